@@ -1,0 +1,35 @@
+package ident
+
+import (
+	"testing"
+	"time"
+)
+
+func TestNewSortsByTime(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 22, 15, 4, 5, 0, time.UTC)
+	last := ""
+	for i := range 1000 {
+		id := New(Delivery, at.Add(time.Duration(i)*time.Millisecond))
+		if id <= last {
+			t.Fatalf("%s does not sort after %s", id, last)
+		}
+		if len(id) != len("dlv_")+26 {
+			t.Fatalf("unexpected length of %s", id)
+		}
+		last = id
+	}
+}
+
+func TestIdsAndSecretsDoNotRepeat(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for range 10000 {
+		for _, s := range []string{New(Reply, time.Unix(0, 0)), Secret("sk_")} {
+			if seen[s] {
+				t.Fatalf("%s made twice", s)
+			}
+			seen[s] = true
+		}
+	}
+}
