@@ -28,7 +28,7 @@ var clusterScript string
 const startWithin = 2 * time.Minute
 
 // held keeps the pipe to the cluster's shell and the lock on its directory from being garbage collected,
-// which would close them and so end the cluster.
+// which would close them and so end the cluster. Only startCluster touches it.
 var held []*os.File
 
 // startCluster makes a directory, starts a cluster in it and returns the URL of its maintenance database.
@@ -42,7 +42,7 @@ func startCluster() (string, error) {
 		return "", err
 	}
 	sweepStale(bin, cred)
-	dir, err := newDir(cred)
+	dir, lock, err := newDir(cred)
 	if err != nil {
 		return "", err
 	}
@@ -64,7 +64,7 @@ func startCluster() (string, error) {
 		return "", fmt.Errorf("start the cluster's shell: %w", err)
 	}
 	_ = hold.Close()
-	held = append(held, keep)
+	held = append(held, keep, lock)
 	go func() { _ = cmd.Wait() }() // reaps it, should it end first; waitReady reports why
 
 	q := url.Values{"host": {dir}, "port": {"5432"}, "sslmode": {"disable"}}
@@ -174,26 +174,26 @@ func baseDir() string {
 	return os.TempDir()
 }
 
-// newDir makes the cluster's directory and holds a lock in it for as long as this process lives.
-func newDir(cred *syscall.Credential) (string, error) {
+// newDir makes the cluster's directory and returns it with a locked file in it: the lock lasts until the file
+// is closed or the process ends.
+func newDir(cred *syscall.Credential) (string, *os.File, error) {
 	dir, err := os.MkdirTemp(baseDir(), dirPrefix)
 	if err != nil {
-		return "", fmt.Errorf("directory for the cluster: %w", err)
+		return "", nil, fmt.Errorf("directory for the cluster: %w", err)
 	}
 	lock, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return "", fmt.Errorf("lock of the cluster: %w", err)
+		return "", nil, fmt.Errorf("lock of the cluster: %w", err)
 	}
 	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return "", fmt.Errorf("lock of the cluster: %w", err)
+		return "", nil, fmt.Errorf("lock of the cluster: %w", err)
 	}
-	held = append(held, lock)
 	if cred != nil {
 		if err := os.Chown(dir, int(cred.Uid), int(cred.Gid)); err != nil {
-			return "", fmt.Errorf("hand over the cluster's directory: %w", err)
+			return "", nil, fmt.Errorf("hand over the cluster's directory: %w", err)
 		}
 	}
-	return dir, nil
+	return dir, lock, nil
 }
 
 // sweepStale removes clusters whose test process is gone and whose shell was killed before it could clean

@@ -178,13 +178,19 @@ func TestStaleClustersAreRecognised(t *testing.T) {
 	if !stale(dir) {
 		t.Error("a lock nobody holds does not count as stale")
 	}
-	live, err := newDir(nil)
+	live, lock, err := newDir(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = os.RemoveAll(live) }()
 	if stale(live) {
 		t.Error("a directory whose process lives counts as stale")
+	}
+	if err := lock.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if !stale(live) {
+		t.Error("a directory whose process is gone does not count as stale")
 	}
 }
 
