@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"net"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	sqlitedriver "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// dialect is which database this is. Every difference between the two is a method here.
+type dialect int
+
+const (
+	sqlite dialect = iota
+	postgres
+)
+
+// String is the name goose and the migrations folders use.
+func (d dialect) String() string {
+	if d == postgres {
+		return "postgres"
+	}
+	return "sqlite"
+}
+
+// snapshot are the options of a read that sees one moment. SQLite's deferred transactions do so by themselves.
+func (d dialect) snapshot() *sql.TxOptions {
+	if d == postgres {
+		return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	}
+	return nil
+}
+
+// retryable reports whether running the transaction again can help: a serialization failure or a deadlock.
+func (d dialect) retryable(err error) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (pg.Code == "40001" || pg.Code == "40P01")
+}
+
+// away reports whether err means that the database cannot be used right now: not reachable, shutting down,
+// read-only after a failover, or out of room.
+func (d dialect) away(err error) bool {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		switch pg.Code[:2] {
+		case "08", "53", "57": // connection, insufficient resources, operator intervention
+			return true
+		}
+		return pg.Code == "25006" // read-only transaction: a standby
+	}
+	if lite, ok := errors.AsType[*sqlitedriver.Error](err); ok {
+		switch lite.Code() & 0xff {
+		case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN:
+			return true
+		}
+		return false
+	}
+	if _, ok := errors.AsType[net.Error](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return true
+	}
+	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, context.DeadlineExceeded) ||
+		errors.Is(err, net.ErrClosed)
+}
+
+// unique reports whether err is the violation of a unique index.
+func (d dialect) unique(err error) bool {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return pg.Code == "23505"
+	}
+	lite, ok := errors.AsType[*sqlitedriver.Error](err)
+	return ok && (lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+}
+
+// eachText is a FROM item "v(value)" with one row per element of the JSON array of strings in placeholder p.
+func (d dialect) eachText(p string) string {
+	if d == postgres {
+		return "jsonb_array_elements_text(" + p + "::jsonb) AS v(value)"
+	}
+	return "json_each(" + p + ") AS v"
+}
+
+// field reads field name of the JSON object in column col of a FROM item made by eachObject, as text.
+func (d dialect) field(name string) string {
+	if d == postgres {
+		return "(v.value->>'" + name + "')"
+	}
+	return "json_extract(v.value, '$." + name + "')"
+}
+
+// eachObject is a FROM item "v(value)" with one row per element of the JSON array of objects in placeholder p.
+func (d dialect) eachObject(p string) string {
+	if d == postgres {
+		return "jsonb_array_elements(" + p + "::jsonb) AS v(value)"
+	}
+	return "json_each(" + p + ") AS v"
+}
+
+// integer casts a text expression to a whole number.
+func (d dialect) integer(expr string) string {
+	if d == postgres {
+		return "(" + expr + ")::bigint"
+	}
+	return "CAST(" + expr + " AS INTEGER)"
+}
+
+// skipLocked is the end of a SELECT that claims rows: another process's claimed rows are passed over.
+// SQLite has one writer, so there is nothing to pass over.
+func (d dialect) skipLocked() string {
+	if d == postgres {
+		return " FOR UPDATE SKIP LOCKED"
+	}
+	return ""
+}
+
+// forUpdate is the end of a SELECT that keeps a row from changing until the transaction ends.
+func (d dialect) forUpdate() string {
+	if d == postgres {
+		return " FOR UPDATE"
+	}
+	return ""
+}
