@@ -1,0 +1,270 @@
+package work
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
+	"rejoinder/internal/fault"
+)
+
+// sweepArgs is one sweep of one kind; unique for ever, which is how the processes agree who does it: each
+// offers the sweep of the present period and the first offer counts. So there is no leader whose death would
+// leave a gap.
+type sweepArgs struct {
+	Work   string `json:"work" river:"unique"`
+	Period int64  `json:"period" river:"unique"` // Options.SweepEvery since 1970
+}
+
+// Kind is River's name for the job.
+func (sweepArgs) Kind() string { return sweepName }
+
+// Run is described at Engine. It fails at once when the database cannot be reached; later it waits for the
+// database to come back. Only one Run may run at a time.
+func (r *River) Run(ctx context.Context) error {
+	defer r.dropTimers()
+	if err := r.client.Start(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return fault.From(fault.Unavailable, err, "The work engine could not be started.")
+	}
+	r.offerSweeps(ctx)
+	// River waits SoftStopTimeout for the handlers, then cancels them and waits on; we do not wait on for ever.
+	limit := time.NewTimer(r.opts.StopWithin + 2*lastWords)
+	defer limit.Stop()
+	select {
+	case <-r.client.Stopped():
+		return nil
+	case <-limit.C:
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		return fault.New(fault.Internal, "%d handlers did not stop in time.", len(r.running))
+	}
+}
+
+// offerSweeps offers the sweeps of each period until ctx ends.
+func (r *River) offerSweeps(ctx context.Context) {
+	every := time.NewTicker(r.opts.SweepEvery)
+	defer every.Stop()
+	for {
+		if err := r.offerSweep(ctx); err != nil && ctx.Err() == nil {
+			r.opts.Log.WarnContext(ctx, "work: sweep not queued", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-every.C:
+		}
+	}
+}
+
+// period numbers the present moment for the sweeps.
+func (r *River) period() int64 { return time.Now().UnixNano() / int64(r.opts.SweepEvery) }
+
+func (r *River) offerSweep(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, r.opts.HandleTimeout)
+	defer cancel()
+	var offers []river.InsertManyParams
+	for _, k := range r.opts.Kinds {
+		if k.Due != nil {
+			offers = append(offers, river.InsertManyParams{
+				Args: sweepArgs{Work: k.Name, Period: r.period()},
+				InsertOpts: &river.InsertOpts{
+					Queue: sweepName, MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByArgs: true},
+				},
+			})
+		}
+	}
+	if len(offers) == 0 {
+		return nil
+	}
+	_, err := r.client.InsertMany(ctx, offers)
+	return err
+}
+
+// workSweep asks one kind for due rows and wakes their keys. A sweep is left out while another one of its kind
+// is under way here, and when it had to wait so long that a later one has been.
+func (r *River) workSweep(ctx context.Context, job *river.Job[sweepArgs]) error {
+	k, ok := r.named[job.Args.Work]
+	if !ok {
+		return nil // offered by a process that knows more kinds; its next offer may reach one that does
+	}
+	if !r.beginSweep(k.Name, job.Args.Period) {
+		return nil
+	}
+	defer r.endSweep(k.Name)
+	keys, err := k.due(ctx, r.opts.Clock.Now(), r.opts.SweepLimit)
+	if err == nil {
+		err = r.wakeFound(ctx, k.Name, keys)
+	}
+	if err != nil && ctx.Err() == nil {
+		r.opts.Log.WarnContext(ctx, "work: sweep failed", "kind", k.Name, "error", err)
+	}
+	return nil // the next period sweeps again; a retry would only repeat that
+}
+
+func (r *River) beginSweep(kind string, period int64) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.sweeping[kind] || period <= r.swept[kind] {
+		return false
+	}
+	r.sweeping[kind] = true
+	r.swept[kind] = max(period, r.period())
+	return true
+}
+
+func (r *River) endSweep(kind string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.sweeping, kind)
+}
+
+// wakeFound wakes keys the sweep found, many at once. A key that is being handled is left alone: its rows are
+// still due because of that, and if not the next sweep finds them. Only when its job has been running for long,
+// perhaps in a process that is dead, the key gets another job beside it.
+func (r *River) wakeFound(ctx context.Context, kind string, keys []string) error {
+	for slot := 0; slot < slots && len(keys) > 0; slot++ {
+		var params []river.InsertManyParams
+		seen := map[string]bool{} // River cannot tell apart the outcomes of one job given twice
+		for _, key := range keys {
+			if !seen[key] && !r.runsHere(kind, key) {
+				seen[key] = true
+				args := wakeArgs{Work: kind, Key: key, Slot: slot}
+				params = append(params, river.InsertManyParams{Args: args, InsertOpts: insertOpts(kind, time.Time{})})
+			}
+		}
+		if len(params) == 0 {
+			return nil
+		}
+		results, err := r.client.InsertMany(ctx, params)
+		if err != nil {
+			return fault.From(fault.Unavailable, err, "The work could not be queued.")
+		}
+		keys = nil
+		for i, res := range results {
+			if res.UniqueSkippedAsDuplicate && !sees(res.Job, slot) && !alive(res.Job) {
+				keys = append(keys, params[i].Args.(wakeArgs).Key)
+			}
+		}
+	}
+	return nil
+}
+
+// alive reports whether job is running and began so recently that the sweep leaves it alone.
+func alive(job *rivertype.JobRow) bool {
+	return job.State == rivertype.JobStateRunning && job.AttemptedAt != nil && time.Since(*job.AttemptedAt) < busyFor
+}
+
+// workWake handles one key. The job is finished when the handler is content, also when that is because another
+// job of this process handles the key: that one goes round once more.
+func (r *River) workWake(ctx context.Context, job *river.Job[wakeArgs]) error {
+	args := job.Args
+	k, ok := r.named[args.Work]
+	if !ok {
+		return errors.New("work: unknown kind " + args.Work)
+	}
+	if !r.begin(args.Work, args.Key) {
+		return nil
+	}
+	again, woken, err := r.handle(ctx, k, args.Key)
+	if err != nil {
+		r.opts.logFailure(ctx, k.Name, args.Key, job.Attempt, err)
+		return r.backOff(ctx, job, err)
+	}
+	switch {
+	case woken:
+		err = r.Wake(ctx, k.Name, args.Key)
+	case !again.IsZero():
+		err = r.WakeAt(ctx, k.Name, args.Key, again)
+	}
+	if err != nil && ctx.Err() == nil {
+		r.opts.Log.WarnContext(ctx, "work: wake-up lost, the sweep will find it", "kind", k.Name, "error", err)
+	}
+	return nil
+}
+
+// handle runs the handler, again and again while there is more to do at once, but not much longer than slice.
+// It returns the last answer and whether the key was woken since the handler last began.
+func (r *River) handle(ctx context.Context, k Kind, key string) (again time.Time, woken bool, err error) {
+	defer func() { woken = r.end(k.Name, key) }()
+	for begun := time.Now(); ; {
+		r.forgetAgain(k.Name, key)
+		again, err = k.call(ctx, key, r.opts.HandleTimeout)
+		more := !again.IsZero() && !again.After(r.opts.Clock.Now()) || r.wokenHere(k.Name, key)
+		if err != nil || !more || ctx.Err() != nil || time.Since(begun) > slice {
+			return again, false, err
+		}
+	}
+}
+
+// backOff has the key tried again later. River does that for the job in slot 0, which is where wake-ups look;
+// a job beside it hands its key over to slot 0, and to a timer that is not late as River's scheduler is.
+func (r *River) backOff(ctx context.Context, job *river.Job[wakeArgs], failed error) error {
+	if job.Args.Slot == 0 && job.Args.At == 0 {
+		return failed
+	}
+	d := pause(job.Attempt)
+	args := wakeArgs{Work: job.Args.Work, Key: job.Args.Key}
+	_, err := r.client.Insert(ctx, args, insertOpts(args.Work, time.Now().Add(d)))
+	if err != nil {
+		return failed
+	}
+	r.wakeSoon(jobKey{args.Work, args.Key}, d)
+	return nil
+}
+
+// begin notes that this process handles the key. When it does already, that handling goes round once more and
+// begin returns false.
+func (r *River) begin(kind, key string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if s := r.running[jobKey{kind, key}]; s != nil {
+		s.again = true
+		return false
+	}
+	r.running[jobKey{kind, key}] = &runningKey{}
+	return true
+}
+
+// end notes that it does no more and reports whether the key was woken meanwhile.
+func (r *River) end(kind, key string) (woken bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.running[jobKey{kind, key}]
+	delete(r.running, jobKey{kind, key})
+	return s.again
+}
+
+// runHereAgain makes a key that is being handled here go round once more; false when it is not.
+func (r *River) runHereAgain(kind, key string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.running[jobKey{kind, key}]
+	if s != nil {
+		s.again = true
+	}
+	return s != nil
+}
+
+func (r *River) runsHere(kind, key string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.running[jobKey{kind, key}] != nil
+}
+
+func (r *River) wokenHere(kind, key string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.running[jobKey{kind, key}].again
+}
+
+func (r *River) forgetAgain(kind, key string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.running[jobKey{kind, key}].again = false
+}
