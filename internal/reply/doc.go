@@ -1,0 +1,37 @@
+// Package reply turns one inbound text into one meaning: an opt-out, a command, the answer to the question
+// that was asked last, or something for a person to read.
+//
+// It exists so that the rule "nothing is ever guessed" lives in one pure place that can be tested with
+// thousands of texts. A text either has exactly one meaning, or it goes to a person with a sentence that
+// says why. Every meaning carries the words that led to it.
+//
+// It must not read the clock, know customers, orders or SQL, carry anything out, or word an answer: which
+// order a command means, whether it is too late and what the shopper is told belong to the bridge. It must
+// not log; what it returns in Words is part of a person's text.
+//
+// # Order of meaning
+//
+// The first reader that recognises the text wins (see readers):
+//
+//	reaction → opt-out → unreadable → opt-in → help → answer to the open question → command → a person
+//
+// A reaction ("Liked “…”") comes first because a phone wrote it, quoting us: the words in it are ours, and our
+// own "Reply STOP to end" must not opt anybody out. Opt-out comes before every check of length and encoding,
+// so that a broken byte never costs anybody their opt-out.
+//
+// # The conversation
+//
+// The conversation of a customer is in one of two states. The caller keeps it (as a *Question or nil), and
+// this package says what a text does in either:
+//
+//	           command that means several orders: the caller asks, and keeps a Question
+//	┌────────┐ ────────────────────────────────────────────────────────────▶ ┌──────────┐
+//	│ no     │                                                               │ question │ ─┐ Person, Tapback,
+//	│question│ ◀──────────────────────────────────────────────────────────── │ open     │ ◀┘ Help: stays open
+//	└────────┘  Choice (carry out Command for Picks; no Picks: nothing)       └──────────┘
+//	            a new command (it replaces the question; it is not an answer)
+//	            OptOut (the question is dropped)
+//	            Expires has come (Question.At returns nil)
+//
+// A Choice never arises without an open question, and the Picks in it always exist among its Options.
+package reply

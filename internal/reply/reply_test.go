@@ -1,0 +1,297 @@
+package reply
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// line is one case of testdata/replies.txt.
+type line struct {
+	number int
+	text   string
+	open   *Question
+	want   string
+}
+
+func lines(t testing.TB) []line {
+	t.Helper()
+	f, err := os.Open("testdata/replies.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var all []line
+	var open *Question
+	in := bufio.NewScanner(f)
+	for n := 1; in.Scan(); n++ {
+		s := in.Text()
+		switch options, isQuestion := strings.CutPrefix(s, "@"); {
+		case isQuestion:
+			open = question(options)
+			continue
+		case strings.HasPrefix(s, "# ") && !strings.Contains(s, " => "), strings.TrimSpace(s) == "":
+			continue
+		}
+		raw, want, ok := strings.Cut(s, " => ")
+		if !ok {
+			t.Fatalf("line %d has no =>: %s", n, s)
+		}
+		if strings.Contains(raw, `\`) {
+			raw, err = strconv.Unquote(`"` + strings.ReplaceAll(raw, `"`, `\"`) + `"`)
+			if err != nil {
+				t.Fatalf("line %d: %v", n, err)
+			}
+		}
+		all = append(all, line{number: n, text: raw, open: open, want: want})
+	}
+	if err := in.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// question reads "Coffee [2026-05-02] / Tea"; "none" is no question.
+func question(s string) *Question {
+	if strings.TrimSpace(s) == "none" {
+		return nil
+	}
+	q := &Question{Command: Skip}
+	for o := range strings.SplitSeq(s, "/") {
+		label, key, _ := strings.Cut(strings.TrimSpace(o), " [")
+		q.Options = append(q.Options, Option{Label: label, Key: strings.TrimSuffix(key, "]")})
+	}
+	return q
+}
+
+// show writes u the way replies.txt does; words says whether the case names the words of a Person.
+func show(u Understood, words bool) string {
+	switch {
+	case u.Meaning == Delay && u.Amount != Amount{}:
+		return fmt.Sprintf("delay %d %s", u.Amount.Count, u.Amount.Unit)
+	case u.Meaning == Choice && len(u.Picks) == 0:
+		return "choice none"
+	case u.Meaning == Choice:
+		s := "choice"
+		for _, p := range u.Picks {
+			s += " " + strconv.Itoa(p+1)
+		}
+		return s
+	case u.Meaning == Person && words:
+		return "person " + u.Words
+	}
+	return string(u.Meaning)
+}
+
+func TestReplies(t *testing.T) {
+	t.Parallel()
+	all := lines(t)
+	if len(all) < 400 {
+		t.Fatalf("only %d cases: the file has not been read to its end", len(all))
+	}
+	for _, l := range all {
+		t.Run(fmt.Sprintf("%d %s", l.number, l.text), func(t *testing.T) {
+			t.Parallel()
+			u := Read(l.text, l.open)
+			if got := show(u, strings.HasPrefix(l.want, "person ")); got != l.want {
+				t.Errorf("line %d: %q means %q, want %q (%s)", l.number, l.text, got, l.want, u.Why)
+			}
+			checkValid(t, u, l.open)
+			checkSmallReaders(t, l.text, u)
+		})
+	}
+}
+
+// checkValid fails when u breaks what Understood promises.
+func checkValid(t testing.TB, u Understood, open *Question) {
+	t.Helper()
+	if u.Why == "" || !strings.HasSuffix(u.Why, ".") {
+		t.Errorf("Why is no sentence: %q", u.Why)
+	}
+	if u.Meaning != Person && u.Words == "" {
+		t.Errorf("%s without the words that led to it", u.Meaning)
+	}
+	if u.Meaning != Delay && u.Amount != (Amount{}) {
+		t.Errorf("%s with an amount", u.Meaning)
+	}
+	if a := u.Amount; a != (Amount{}) && (a.Count < 1 || a.Count > longest[a.Unit]) {
+		t.Errorf("amount %+v is out of range", a)
+	}
+	if (u.Meaning == Choice) != (u.Picks != nil) {
+		t.Errorf("%s with picks %v", u.Meaning, u.Picks)
+	}
+	if u.Meaning == Choice && open == nil {
+		t.Error("a choice without a question")
+	}
+	if !slices.IsSorted(u.Picks) || len(slices.Compact(slices.Clone(u.Picks))) != len(u.Picks) {
+		t.Errorf("picks %v do not ascend", u.Picks)
+	}
+	for _, p := range u.Picks {
+		if p < 0 || p >= len(open.Options) {
+			t.Errorf("pick %d was not offered", p)
+		}
+	}
+	if !slices.Contains([]Meaning{OptOut, OptIn, Help, Choice, Tapback, Person}, u.Meaning) && !u.Meaning.IsCommand() {
+		t.Errorf("meaning %q is not in the list", u.Meaning)
+	}
+}
+
+// checkSmallReaders fails when the functions for the texting half disagree with Read.
+func checkSmallReaders(t testing.TB, raw string, u Understood) {
+	t.Helper()
+	got := map[Meaning]bool{OptOut: IsOptOut(raw), OptIn: IsOptIn(raw), Help: IsHelp(raw)}
+	want := map[Meaning]bool{OptOut: u.Meaning == OptOut, OptIn: u.Meaning == OptIn, Help: u.Meaning == Help}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%q: IsOptOut, IsOptIn, IsHelp differ from Read (-read +is):\n%s", raw, diff)
+	}
+}
+
+func TestEverythingThatIsSaidAboutAReply(t *testing.T) {
+	t.Parallel()
+	q := question("Coffee / Tea / Honey")
+	tests := []struct {
+		name string
+		text string
+		open *Question
+		want Understood
+	}{
+		{"a command", "Skip, please! 🙏", nil, Understood{Meaning: Skip, Words: "skip", Why: "The text says “skip”."}},
+		{"an amount", "DELAY by 2 wks thanks", nil, Understood{
+			Meaning: Delay, Amount: Amount{Count: 2, Unit: Week}, Words: "delay by 2 wks", Why: "The text says “delay by 2 wks”.",
+		}},
+		{"plain opt-out", "Who are you? Stop texting me, I mean it", nil, Understood{
+			Meaning: OptOut, Words: "stop texting me", Why: "The text says “stop texting me”, which ends texts.",
+		}},
+		{"a stop sign", "🛑", nil, Understood{Meaning: OptOut, Words: "stop sign", Why: "The text is a stop sign, which ends texts."}},
+		{"a choice", "3 and the coffee one", q, Understood{
+			Meaning: Person, Why: "The text does not say which of the orders in our question is meant.",
+		}},
+		{"two numbers", "3 & 1", q, Understood{
+			Meaning: Choice, Picks: []int{0, 2}, Words: "3 and 1", Why: "The text chooses number 1 and 3 of our question.",
+		}},
+		{"nothing chosen", "neither", q, Understood{
+			Meaning: Choice, Picks: []int{}, Words: "neither", Why: "The text chooses none of the orders.",
+		}},
+		{"both of three", "both", q, Understood{
+			Meaning: Person, Words: "both", Why: "The text says “both”, but the question has 3 orders.",
+		}},
+		{"two of what", "delay 2", nil, Understood{
+			Meaning: Person, Words: "delay 2", Why: "The text gives a number without days, weeks or months.",
+		}},
+		{"too far", "delay 2 weeks and 400 days", nil, Understood{
+			Meaning: Person, Words: "delay", Why: "The text has “delay” among other words, so what is wanted is not certain.",
+		}},
+		{"more than a year", "delay 400 days", nil, Understood{
+			Meaning: Person, Words: "delay 400 days", Why: "The text asks for a delay of more than a year.",
+		}},
+		{"negated", "Don’t skip", nil, Understood{
+			Meaning: Person, Words: "dont", Why: "The text says “dont”, so nothing was done.",
+		}},
+		{"empty", "", nil, Understood{Meaning: Person, Why: "The text has no words in it."}},
+		{"only emoji", "👍🏽", nil, Understood{Meaning: Person, Why: "The text is only emoji, which ask for nothing in particular."}},
+		{"damaged", "skip\xff", nil, Understood{
+			Meaning: Person, Why: "Part of the text arrived damaged, so a person should read it.",
+		}},
+		{"overlong", strings.Repeat("skip ", 400), nil, Understood{
+			Meaning: Person, Why: "The text is too long to be a reply word, so a person should read it.",
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(tt.want, Read(tt.text, tt.open)); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestLength(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		text string
+		want Meaning
+	}{
+		{"one character short of the limit", "skip" + strings.Repeat("!", tooLong-5), Skip},
+		{"at the limit", "skip" + strings.Repeat("!", tooLong-4), Person},
+		{"spaces around do not count", strings.Repeat(" ", 3000) + "skip" + strings.Repeat("\n", 3000), Skip},
+		{"characters count, not bytes", "skip" + strings.Repeat("🙏", 1000), Skip},
+		{"a long text may still opt out", "stop texting me. " + strings.Repeat("I mean it. ", 300), OptOut},
+		{"a shout that fills a page", strings.Repeat("STOP ", 1000), OptOut},
+		{"a cut reaction", "Liked “" + strings.Repeat("stop texting me ", 200) + "”", Tapback},
+		{"one endless word", strings.Repeat("stop", 100000), Person},
+		{"endless emoji", strings.Repeat("👍", 100000), Person},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := Read(tt.text, nil); got.Meaning != tt.want {
+				t.Errorf("means %s, want %s (%s)", got.Meaning, tt.want, got.Why)
+			}
+		})
+	}
+}
+
+func TestIsYes(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"Y": true, "y": true, "YES": true, "Yes.": true, "Yep": true, "yeah!": true, "yes please": true, "yes 👍": true,
+		"": false, "N": false, "no": false, "👍": false, "yes no": false, "not yes": false, "yes stop": false,
+		"yesterday": false, "yes\xff": false, "yes 🛑": false, "ok": false, "Liked “Y”": false,
+	} {
+		if got := IsYes(text); got != want {
+			t.Errorf("IsYes(%q) = %t", text, got)
+		}
+	}
+}
+
+func TestNoCommandIsAnOptOutWord(t *testing.T) {
+	t.Parallel()
+	for w := range commands {
+		if IsOptOut(w) || optInWords[w] || helpWords[w] || agreeing[w] {
+			t.Errorf("the command %q is taken", w)
+		}
+	}
+}
+
+func TestQuestionAt(t *testing.T) {
+	t.Parallel()
+	asked := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	q := &Question{Asked: asked, Expires: asked.Add(time.Hour)}
+	if q.At(asked) != q || q.At(asked.Add(time.Hour-1)) != q {
+		t.Error("an open question is not returned")
+	}
+	if q.At(asked.Add(time.Hour)) != nil {
+		t.Error("the question is open at the moment it expires")
+	}
+	if (*Question)(nil).At(asked) != nil {
+		t.Error("no question became one")
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	all := lines(b)
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		l := all[i%len(all)]
+		Read(l.text, l.open)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "replies/s")
+}
+
+// BenchmarkReadLongest is the worst case: a text of the full length, every word of which begins a phrase.
+func BenchmarkReadLongest(b *testing.B) {
+	text := strings.Repeat("stop the these dont ", 80)[:tooLong-1]
+	b.ReportAllocs()
+	for b.Loop() {
+		Read(text, nil)
+	}
+}
