@@ -108,17 +108,23 @@ func logTail(dir string) string {
 	return strings.TrimSpace(string(b[max(0, len(b)-2000):]))
 }
 
-// binaries returns the folder that holds initdb and postgres: Debian's newest, else the one on the PATH.
+// versioned are the folders that Debian, the RPM packages of PostgreSQL itself and Homebrew keep off the PATH.
+var versioned = []string{
+	"/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin", "/usr/local/opt/postgresql@*/bin",
+}
+
+// binaries returns the folder that holds initdb and postgres: the newest versioned one, else that on the PATH.
 func binaries() (string, error) {
-	best, bestVersion := "", -1.0
-	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb") // errors only on a malformed pattern
-	for _, p := range found {
-		bin := filepath.Dir(p)
-		v, err := strconv.ParseFloat(filepath.Base(filepath.Dir(bin)), 64)
-		if err != nil || v <= bestVersion || !runnable(bin) {
-			continue
+	best, bestVersion := "", -1
+	for _, pattern := range versioned {
+		found, _ := filepath.Glob(pattern) // errors only on a malformed pattern
+		for _, bin := range found {
+			name := filepath.Base(filepath.Dir(bin))
+			v, err := strconv.Atoi(name[strings.LastIndexAny(name, "-@")+1:])
+			if err == nil && v > bestVersion && runnable(bin) {
+				best, bestVersion = bin, v
+			}
 		}
-		best, bestVersion = bin, v
 	}
 	if best != "" {
 		return best, nil
@@ -137,10 +143,15 @@ func binaries() (string, error) {
 	return filepath.Dir(p), nil
 }
 
-// runnable reports whether the folder holds the server too: a client package brings some of the programs.
+// runnable reports whether the folder holds the server: a client package brings some of the other programs.
 func runnable(bin string) bool {
-	info, err := os.Stat(filepath.Join(bin, "postgres"))
-	return err == nil && !info.IsDir() && info.Mode()&0o111 != 0
+	for _, name := range []string{"initdb", "postgres"} {
+		info, err := os.Stat(filepath.Join(bin, name))
+		if err != nil || info.IsDir() || info.Mode()&0o111 == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // unprivileged returns whom to run the server as, nil meaning ourselves. PostgreSQL refuses root.

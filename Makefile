@@ -1,0 +1,62 @@
+# The one door to the project: make demo, make test, make check. "make help" lists the rest.
+
+SHELL     := bash
+VERSION   := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+TOOL      := go tool -modfile=tools/go.mod
+BENCH     ?= .
+FUZZTIME  ?= 5s
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build test test-deps check check-format check-vet check-lint check-rules check-modules bench fuzz fmt clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build ## build, start on SQLite with a sample shop, print a sign-in link
+	bin/rejoinder demo
+
+build: ## build bin/rejoinder: one static binary
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-X rejoinder/internal/cli.version=$(VERSION)' -o bin/rejoinder ./cmd/rejoinder
+
+test: test-deps ## run every test with the race detector, on SQLite and PostgreSQL and in Chromium
+	@go -C tools build -o ../bin/testrun ./testrun
+	@CGO_ENABLED=1 bin/testrun -race -shuffle=on -timeout 10m ./...
+
+test-deps: ## install what the tests need and is missing (PostgreSQL, Chromium, a C compiler)
+	@scripts/install-test-deps.sh
+
+check: check-format check-vet check-lint check-rules check-modules ## everything that needs no run of the product
+
+check-format: ## is everything formatted?
+	@unformatted="$$($(TOOL) gofumpt -l .)" || exit 1; \
+	if [ -n "$$unformatted" ]; then echo "make fmt would change:"; echo "$$unformatted"; exit 1; fi
+	@for f in scripts/*.sh .ci/run; do bash -n "$$f" || exit 1; done
+
+check-vet: ## go vet, here and in tools
+	go vet ./...
+	go -C tools vet ./...
+
+check-lint: ## staticcheck and errcheck
+	$(TOOL) staticcheck ./...
+	$(TOOL) errcheck -ignoretests -exclude tools/errcheck-exclude.txt ./...
+
+check-rules: ## who may import whom, and the tests of the tools
+	go test -count=1 ./internal
+	go -C tools test ./...
+
+check-modules: ## go.mod and go.sum are tidy and true; the C library of SQLite is the one it was made with
+	go mod tidy -diff
+	go mod verify
+	@scripts/check-sqlite-pin.sh
+
+bench: ## run the benchmarks (BENCH=pattern); PostgreSQL writes durably for them
+	REJOINDER_TEST_FSYNC=on go test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m ./...
+
+fuzz: ## run each fuzz target for FUZZTIME (5s)
+	@scripts/fuzz.sh $(FUZZTIME)
+
+fmt: ## format everything
+	$(TOOL) gofumpt -w .
+
+clean: ## remove what was built
+	rm -rf bin
