@@ -17,7 +17,7 @@ import (
 //go:embed assets
 var assetFiles embed.FS
 
-//go:embed templates
+//go:embed all:templates
 var templateFiles embed.FS
 
 // assets serves the stylesheet, the script and the logo under addresses that carry a hash of their content, so

@@ -10,7 +10,8 @@
 //  1. Write templates/customer.html in the page package: {{define "body"}} … {{end}}, optionally
 //     {{define "actions"}} (buttons beside the title) and any named fragments. Files whose name begins with "_"
 //     are shared by all pages of the package. Body, actions and fragments receive Page.Body.
-//  2. Embed the folder and register it once: set, err := kit.Templates(files, "templates").
+//  2. Embed the folder (//go:embed all:templates, because without all: Go leaves out names with "_") and
+//     register it once: set, err := kit.Templates(files, "templates").
 //  3. Give the page a typed struct, and a web.Handler that fills it:
 //     return set.Render(w, r, http.StatusOK, "customer.html", web.Page{Title: "Ana", Body: customerPage{…}}).
 //  4. Route it: mux.Handle("GET /customers/{id}", kit.Handle(h)); outermost stands kit.Serve(mux).

@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 	"html/template"
+	"maps"
+	"slices"
 )
 
 // icons are drawn on a field of 20 by 20 with a line of 1.5, in the colour of the text around them.
@@ -65,3 +67,6 @@ func Icon(name string) (template.HTML, error) {
 	return template.HTML(`<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">` + //nolint:gosec // constants
 		paths + `</svg>`), nil
 }
+
+// IconNames lists the icons, sorted.
+func IconNames() []string { return slices.Sorted(maps.Keys(icons)) }
