@@ -47,13 +47,9 @@ func (t Timing) Check() error {
 	case t.CutOff < 0:
 		return fault.Field("cut_off_hours", "The cut-off cannot be after the order date begins.")
 	}
-	room := time.Duration(t.LeadDays)*day - time.Duration(t.Hour)*time.Hour - atLeast
-	if room < 0 {
-		return fault.Field("notice_hour", "A notice that late on the day before leaves no time to answer; choose an earlier hour or more days.")
-	}
-	if t.CutOff > room {
-		return fault.Field("cut_off_hours", "With the notice %d day(s) before at %d:00, replies must count until %d hours before the order date or later; otherwise nobody has time to answer.",
-			t.LeadDays, t.Hour, int(room/time.Hour))
+	if room := time.Duration(t.LeadDays)*day - time.Duration(t.Hour)*time.Hour - atLeast; t.CutOff > room {
+		return fault.Field("cut_off_hours", "With a notice at %d:00 and a lead of %d days the cut-off is at most %d hours; otherwise nobody has time to answer.",
+			t.Hour, t.LeadDays, int(room/time.Hour))
 	}
 	return nil
 }
@@ -123,12 +119,10 @@ func bringForward(awake, now time.Time, next func(time.Time) time.Time) time.Tim
 	if at.Before(now) {
 		at = now
 	}
-	if first := next(at); first.After(at) && first.Before(awake) {
-		at = first
-	} else if first.After(at) {
-		return awake
+	if first := next(at); first.Before(awake) {
+		return first
 	}
-	return at
+	return awake
 }
 
 // Upcoming returns the Upcoming Order trigger for an order, as told at the moment now. Its key holds the customer
