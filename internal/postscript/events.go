@@ -3,6 +3,7 @@ package postscript
 import (
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 
 	"rejoinder/internal/fault"
@@ -70,17 +71,22 @@ func (e Event) Check() error {
 	return nil
 }
 
-// checkFlat refuses what would nest, and the two numbers JSON cannot hold.
+// checkFlat refuses what would nest, and the two numbers JSON cannot hold. It looks at kinds, not types, so
+// that a []string is refused like a []any.
 func checkFlat(v any) error {
-	switch x := v.(type) {
-	case map[string]any:
-		return fmt.Errorf("an object")
-	case []any:
-		return fmt.Errorf("a list")
-	case float64:
-		if math.IsNaN(x) || math.IsInf(x, 0) {
+	switch rv := reflect.ValueOf(v); rv.Kind() {
+	case reflect.Invalid, reflect.String, reflect.Bool: // Invalid is nil
+		return nil
+	case reflect.Float32, reflect.Float64:
+		if f := rv.Float(); math.IsNaN(f) || math.IsInf(f, 0) {
 			return fmt.Errorf("not a finite number")
 		}
+		return nil
+	case reflect.Slice, reflect.Array:
+		return fmt.Errorf("a list")
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return nil
 	}
-	return nil
+	return fmt.Errorf("an object")
 }

@@ -1,6 +1,7 @@
 package postscript
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -136,6 +137,9 @@ func TestEventCheck(t *testing.T) {
 		{"an accent", Event{Type: "Envío"}, "type"},
 		{"a zone in the time", Event{Type: "a", OccurredAt: "2026-03-01T11:00:00Z"}, "occurred_at"},
 		{"a list", Event{Type: "a", Properties: map[string]any{"l": []any{"x"}}}, "properties"},
+		{"a list of text", Event{Type: "a", Properties: map[string]any{"l": []string{"x"}}}, "properties"},
+		{"a moment", Event{Type: "a", Properties: map[string]any{"t": time.Time{}}}, "properties"},
+		{"no number", Event{Type: "a", Properties: map[string]any{"n": math.Inf(1)}}, "properties"},
 		{"an object", Event{Type: "a", Properties: map[string]any{"o": map[string]any{}}}, "properties"},
 		{"no name", Event{Type: "a", Properties: map[string]any{"": "x"}}, "properties"},
 	}
