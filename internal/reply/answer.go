@@ -24,7 +24,7 @@ func readAnswer(t *text, open *Question) (Understood, bool) {
 	if s.lo == s.hi {
 		return Understood{}, false
 	}
-	c := choosing{t: t, names: namesOf(open.Options), options: open.Options}
+	c := choosing{t: t, options: open.Options, names: namesOf(open.Options), said: plainWords(t)}
 	if none[t.join(s)] {
 		return Understood{Meaning: Choice, Picks: []int{}, Words: t.join(s), Why: "The text chooses none of the orders."}, true
 	}
@@ -73,17 +73,24 @@ type choosing struct {
 	t       *text
 	options []Option
 	names   [][]string // the words of each label, in the form of plain
+	said    []string   // the words of t, in that form
 }
 
 func namesOf(options []Option) [][]string {
 	names := make([][]string, len(options))
 	for i, o := range options {
 		label := normalise(o.Label)
-		for _, w := range label.words {
-			names[i] = append(names[i], plain(w))
-		}
+		names[i] = plainWords(&label)
 	}
 	return names
+}
+
+func plainWords(t *text) []string {
+	words := make([]string, len(t.words))
+	for i, w := range t.words {
+		words[i] = plain(w)
+	}
+	return words
 }
 
 // plain is the form in which words of names are compared: without accents, and without a plural s.
@@ -324,8 +331,7 @@ func (c choosing) name(s span) (int, bool) {
 
 func (c choosing) within(s span, label []string) bool {
 	for i := s.lo; i < s.hi; i++ {
-		w := c.t.words[i]
-		if !around[w] && !slices.Contains(label, plain(w)) {
+		if !around[c.t.words[i]] && !slices.Contains(label, c.said[i]) {
 			return false
 		}
 	}
@@ -339,7 +345,7 @@ func (c choosing) fullName(s span) (Understood, bool) {
 		return Understood{}, false
 	}
 	for j, w := range c.names[i] {
-		if w != plain(c.t.words[s.lo+j]) {
+		if w != c.said[s.lo+j] {
 			return Understood{}, false
 		}
 	}

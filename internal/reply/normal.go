@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -48,7 +49,9 @@ func normalise(raw string) text {
 		raw = strings.ToValidUTF8(raw, "")
 	}
 	if !ascii(raw) {
-		raw = norm.NFKC.String(lookalike.Replace(raw))
+		var grown bool // one character may become eighteen
+		raw, grown = head(norm.NFKC.String(lookalike.Replace(raw)))
+		t.long = t.long || grown
 	}
 	t.clean = t.scrub(raw)
 	if i := strings.Index(t.clean, "\nsent from my "); i >= 0 {
@@ -250,27 +253,49 @@ func (t *text) join(s span) string { return strings.Join(t.words[s.lo:s.hi], " "
 // polite are words that change nothing at either end of a text.
 var polite = set("please pls plz plse thanks thank thx thnx ty tks")
 
+// courtesies are several words that do the same, longest first.
+var courtesies = [][]string{
+	{"thank", "you", "so", "much"}, {"thank", "you", "very", "much"}, {"thanks", "so", "much"}, {"thanks", "a", "lot"},
+	{"thank", "you"}, {"thank", "u"}, {"thank", "ya"}, {"please", "and"}, {"pls", "and"},
+}
+
 // bare cuts please and thanks off both ends.
 func (t *text) bare() span {
 	s := t.all()
-	for s.lo < s.hi && polite[t.words[s.lo]] {
-		s.lo++
-		if t.words[s.lo-1] == "thank" && s.lo < s.hi && isYou(t.words[s.lo]) {
-			s.lo++
+	for {
+		n := courtesy(t.words[s.lo:s.hi], false)
+		if n == 0 {
+			break
 		}
+		s.lo += n
 	}
-	for s.lo < s.hi {
-		last := t.words[s.hi-1]
-		switch {
-		case polite[last]:
-			s.hi--
-		case isYou(last) && s.hi-2 >= s.lo && t.words[s.hi-2] == "thank":
-			s.hi -= 2
-		default:
+	for {
+		n := courtesy(t.words[s.lo:s.hi], true)
+		if n == 0 {
 			return s
 		}
+		s.hi -= n
 	}
-	return s
+}
+
+// courtesy returns how many of words at the front, or at the end, only please or thank.
+func courtesy(words []string, atEnd bool) int {
+	if len(words) == 0 {
+		return 0
+	}
+	for _, c := range courtesies {
+		from := 0
+		if atEnd {
+			from = len(words) - len(c)
+		}
+		if len(c) <= len(words) && slices.Equal(words[from:from+len(c)], c) {
+			return len(c)
+		}
+	}
+	if !atEnd && polite[words[0]] || atEnd && polite[words[len(words)-1]] {
+		return 1
+	}
+	return 0
 }
 
 func isYou(w string) bool { return w == "you" || w == "u" || w == "ya" }

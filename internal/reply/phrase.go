@@ -18,9 +18,9 @@ type step struct {
 var groups = map[string]string{
 	"TEXTING": "texting|txting|messaging|msging|contacting|spamming",
 	"TEXT":    "text|txt|message|msg|contact|sms",
-	"TEXTS":   "texts|txts|messages|msgs|sms|notifications|alerts|spam",
+	"TEXTS":   "texts|txts|messages|msgs|sms|notifications|alerts|spam|communication|communications",
 	"LIST":    "list|lists|texts|txts|messages|msgs|sms|notifications|alerts|texting",
-	"DET":     "the|these|those|this|your|ur|yalls|any|all|ya",
+	"DET":     "the|these|those|this|your|ur|my|yalls|any|all|ya",
 	"SORT":    "text|sms|promo|promotional|marketing|mailing|texting|contact|phone|message|messaging|calling|spam|damn",
 }
 
@@ -36,7 +36,8 @@ var (
 		"want no more of? DET? SORT? TEXTS",
 		"dont|not want to? get|receive|getting|be? sent? any? more? of? DET? SORT? TEXTS|texted",
 		"take me|us off of? DET? SORT? LIST",
-		"take this|my number off of? DET? SORT? LIST",
+		"no longer want|wish to? get|receive? any? more? of? DET? SORT? TEXTS",
+		"take this|my number|name off of? DET? SORT? LIST",
 		"remove me|us from of? DET? SORT? LIST",
 		"remove|delete this|my number from of? DET? SORT? LIST",
 		"unsubscribe me|us? from of? DET? SORT? LIST",
@@ -57,6 +58,8 @@ var (
 		"do not TEXT me|us|this|my? number? ever?",
 		"do not ever TEXT me|us|this|my?",
 		"dont ever TEXT me|us|this|my?",
+		"dont|never send me|us? any? more? DET? SORT? TEXTS",
+		"do not send me|us? any? more? DET? SORT? TEXTS",
 		"no more of? DET? SORT? TEXTS",
 	}
 )

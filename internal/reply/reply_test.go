@@ -287,11 +287,20 @@ func BenchmarkRead(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "replies/s")
 }
 
-// BenchmarkReadLongest is the worst case: a text of the full length, every word of which begins a phrase.
+// BenchmarkReadLongest has the worst cases: texts of nearly the full length, made to keep each part busy, while
+// a question with long labels is open.
 func BenchmarkReadLongest(b *testing.B) {
-	text := strings.Repeat("stop the these dont ", 80)[:tooLong-1]
-	b.ReportAllocs()
-	for b.Loop() {
-		Read(text, nil)
+	fill := func(s string) string { return string([]rune(strings.Repeat(s, tooLong))[:tooLong-1]) }
+	open := &Question{Options: []Option{{Label: fill("crème and tea ")}, {Label: fill("stop & go ")}}}
+	for name, text := range map[string]string{
+		"phrases": fill("stop the these dont "), "governed": fill("you i to stop texting "), "names": fill("crème and "),
+		"numbers": fill("1 and "), "expanding": fill("ﷺ"), "accents": fill("e\u0301\u0323 "),
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				Read(text, open)
+			}
+		})
 	}
 }
