@@ -39,6 +39,8 @@ const (
 	soon = 10 * time.Second
 	// busyFor is how long the sweep trusts a running job to be alive. Then it wakes the key beside it.
 	busyFor = 3 * time.Second
+	// fullFor is how long a wake-up waits when all slots of its key are running.
+	fullFor = 100 * time.Millisecond
 	// slots is how many jobs one key can have at once: see wakeArgs.
 	slots = 3
 )
@@ -48,8 +50,10 @@ const (
 // One job per key would lose a wake-up that comes while the job is running: the rows it is about may be newer
 // than what the handler read, and River refuses the second job as a duplicate (its unique states must include
 // running). So a key has slots: a wake-up goes into the first slot that is free, or is dropped at the first one
-// whose job has not begun, because that will see the rows. What remains: all slots running at once (in several
-// processes, or left running by a killed one). Such a wake-up is lost and the sweep finds its rows.
+// whose job has not begun, because that will see the rows. River writes down only every 50 ms or so which jobs
+// are finished, so all slots may seem to be running when nothing is; then the process tries again in a moment.
+// What remains is a process that dies just then: its wake-up is lost, and the sweep finds the rows within
+// Options.SweepEvery, or within busyFor if another job of the key seems to be running.
 //
 // Slot 0 is also where a failing key backs off: while its job waits for a retry, the key is not woken.
 type wakeArgs struct {
@@ -79,6 +83,7 @@ type River struct {
 
 	mu      sync.Mutex
 	running map[jobKey]*runningKey
+	blocked map[jobKey]time.Time // keys that failed here: when River runs their retry
 	timers  map[jobKey]*soonTimer
 
 	swept    map[string]int64 // by kind: the period of the last sweep this process began
@@ -106,7 +111,7 @@ func NewRiver(pool *pgxpool.Pool, schema string, opts Options) (*River, error) {
 	}
 	r := &River{
 		opts: opts, named: map[string]Kind{}, running: map[jobKey]*runningKey{},
-		timers: map[jobKey]*soonTimer{}, swept: map[string]int64{}, sweeping: map[string]bool{},
+		blocked: map[jobKey]time.Time{}, timers: map[jobKey]*soonTimer{}, swept: map[string]int64{}, sweeping: map[string]bool{},
 	}
 	queues := map[string]river.QueueConfig{sweepName: {MaxWorkers: len(opts.Kinds)}}
 	for _, k := range opts.Kinds {
@@ -114,7 +119,7 @@ func NewRiver(pool *pgxpool.Pool, schema string, opts Options) (*River, error) {
 		queues[k.Name] = river.QueueConfig{MaxWorkers: k.Workers}
 	}
 	workers := river.NewWorkers()
-	river.AddWorker(workers, river.WorkFunc(r.workWake))
+	river.AddWorker(workers, wakeWorker{r: r})
 	river.AddWorker(workers, river.WorkFunc(r.workSweep))
 	r.client, err = river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Schema: schema, Queues: queues, Workers: workers,
@@ -122,7 +127,6 @@ func NewRiver(pool *pgxpool.Pool, schema string, opts Options) (*River, error) {
 		JobTimeout:                  opts.HandleTimeout + slice,
 		RescueStuckJobsAfter:        opts.HandleTimeout + slice + rescueMargin,
 		MaxAttempts:                 maxAttempts,
-		RetryPolicy:                 retryPolicy{},
 		SoftStopTimeout:             opts.StopWithin,
 		CompletedJobRetentionPeriod: keepDone,
 		CancelledJobRetentionPeriod: keepDone,
@@ -142,7 +146,7 @@ func (r *River) Wake(ctx context.Context, kind, key string) (err error) {
 		return unknownKind(kind)
 	}
 	defer fault.Wrap(&err, "work: wake %s %s", kind, key)
-	if r.runHereAgain(kind, key) {
+	if r.knownHere(kind, key) {
 		return nil
 	}
 	for slot := range slots {
@@ -155,6 +159,7 @@ func (r *River) Wake(ctx context.Context, kind, key string) (err error) {
 			return nil
 		}
 	}
+	r.wakeSoon(jobKey{kind, key}, fullFor)
 	return nil
 }
 
@@ -244,13 +249,6 @@ func (r *River) dropTimers() {
 		t.timer.Stop()
 		delete(r.timers, k)
 	}
-}
-
-// retryPolicy is the pauses of this package in River's terms.
-type retryPolicy struct{}
-
-func (retryPolicy) NextRetry(job *rivertype.JobRow) time.Time {
-	return time.Now().Add(pause(job.Attempt))
 }
 
 // warnings drops what is below a warning.

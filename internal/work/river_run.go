@@ -2,7 +2,6 @@ package work
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -132,7 +131,7 @@ func (r *River) wakeFound(ctx context.Context, kind string, keys []string) error
 		var params []river.InsertManyParams
 		seen := map[string]bool{} // River cannot tell apart the outcomes of one job given twice
 		for _, key := range keys {
-			if !seen[key] && !r.runsHere(kind, key) {
+			if !seen[key] && !r.restsHere(kind, key) {
 				seen[key] = true
 				args := wakeArgs{Work: kind, Key: key, Slot: slot}
 				params = append(params, river.InsertManyParams{Args: args, InsertOpts: insertOpts(kind, time.Time{})})
@@ -158,113 +157,4 @@ func (r *River) wakeFound(ctx context.Context, kind string, keys []string) error
 // alive reports whether job is running and began so recently that the sweep leaves it alone.
 func alive(job *rivertype.JobRow) bool {
 	return job.State == rivertype.JobStateRunning && job.AttemptedAt != nil && time.Since(*job.AttemptedAt) < busyFor
-}
-
-// workWake handles one key. The job is finished when the handler is content, also when that is because another
-// job of this process handles the key: that one goes round once more.
-func (r *River) workWake(ctx context.Context, job *river.Job[wakeArgs]) error {
-	args := job.Args
-	k, ok := r.named[args.Work]
-	if !ok {
-		return errors.New("work: unknown kind " + args.Work)
-	}
-	if !r.begin(args.Work, args.Key) {
-		return nil
-	}
-	again, woken, err := r.handle(ctx, k, args.Key)
-	if err != nil {
-		r.opts.logFailure(ctx, k.Name, args.Key, job.Attempt, err)
-		return r.backOff(ctx, job, err)
-	}
-	switch {
-	case woken:
-		err = r.Wake(ctx, k.Name, args.Key)
-	case !again.IsZero():
-		err = r.WakeAt(ctx, k.Name, args.Key, again)
-	}
-	if err != nil && ctx.Err() == nil {
-		r.opts.Log.WarnContext(ctx, "work: wake-up lost, the sweep will find it", "kind", k.Name, "error", err)
-	}
-	return nil
-}
-
-// handle runs the handler, again and again while there is more to do at once, but not much longer than slice.
-// It returns the last answer and whether the key was woken since the handler last began.
-func (r *River) handle(ctx context.Context, k Kind, key string) (again time.Time, woken bool, err error) {
-	defer func() { woken = r.end(k.Name, key) }()
-	for begun := time.Now(); ; {
-		r.forgetAgain(k.Name, key)
-		again, err = k.call(ctx, key, r.opts.HandleTimeout)
-		more := !again.IsZero() && !again.After(r.opts.Clock.Now()) || r.wokenHere(k.Name, key)
-		if err != nil || !more || ctx.Err() != nil || time.Since(begun) > slice {
-			return again, false, err
-		}
-	}
-}
-
-// backOff has the key tried again later. River does that for the job in slot 0, which is where wake-ups look;
-// a job beside it hands its key over to slot 0, and to a timer that is not late as River's scheduler is.
-func (r *River) backOff(ctx context.Context, job *river.Job[wakeArgs], failed error) error {
-	if job.Args.Slot == 0 && job.Args.At == 0 {
-		return failed
-	}
-	d := pause(job.Attempt)
-	args := wakeArgs{Work: job.Args.Work, Key: job.Args.Key}
-	_, err := r.client.Insert(ctx, args, insertOpts(args.Work, time.Now().Add(d)))
-	if err != nil {
-		return failed
-	}
-	r.wakeSoon(jobKey{args.Work, args.Key}, d)
-	return nil
-}
-
-// begin notes that this process handles the key. When it does already, that handling goes round once more and
-// begin returns false.
-func (r *River) begin(kind, key string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if s := r.running[jobKey{kind, key}]; s != nil {
-		s.again = true
-		return false
-	}
-	r.running[jobKey{kind, key}] = &runningKey{}
-	return true
-}
-
-// end notes that it does no more and reports whether the key was woken meanwhile.
-func (r *River) end(kind, key string) (woken bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	s := r.running[jobKey{kind, key}]
-	delete(r.running, jobKey{kind, key})
-	return s.again
-}
-
-// runHereAgain makes a key that is being handled here go round once more; false when it is not.
-func (r *River) runHereAgain(kind, key string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	s := r.running[jobKey{kind, key}]
-	if s != nil {
-		s.again = true
-	}
-	return s != nil
-}
-
-func (r *River) runsHere(kind, key string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.running[jobKey{kind, key}] != nil
-}
-
-func (r *River) wokenHere(kind, key string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.running[jobKey{kind, key}].again
-}
-
-func (r *River) forgetAgain(kind, key string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.running[jobKey{kind, key}].again = false
 }

@@ -1,0 +1,124 @@
+package work_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"rejoinder/internal/store/storetest/pg"
+	"rejoinder/internal/work"
+	"rejoinder/internal/work/worktest"
+)
+
+// database returns the URL of a fresh database with River's tables.
+func database(t *testing.T) string {
+	t.Helper()
+	return pg.Template(t, "work", func(url string) error {
+		pool, err := work.OpenPool(context.Background(), url)
+		if err != nil {
+			return err
+		}
+		defer pool.Close()
+		return work.Migrate(context.Background(), pool, work.Schema)
+	})
+}
+
+// openPool opens a pool that is closed when the test ends.
+func openPool(t *testing.T, url string) *pgxpool.Pool {
+	t.Helper()
+	pool, err := work.OpenPool(context.Background(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pool.Close)
+	return pool
+}
+
+// newRiver returns an engine that logs nowhere.
+func newRiver(t *testing.T, pool *pgxpool.Pool, opts work.Options) *work.River {
+	t.Helper()
+	if opts.Log == nil {
+		opts.Log = slog.New(slog.DiscardHandler)
+	}
+	r, err := work.NewRiver(pool, work.Schema, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestRiver(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	pools := map[string]*pgxpool.Pool{} // by test: engines of one test share a database
+	worktest.Run(t, worktest.Suite{New: func(t *testing.T, opts work.Options) work.Engine {
+		mu.Lock()
+		defer mu.Unlock()
+		if pools[t.Name()] == nil {
+			pools[t.Name()] = openPool(t, database(t))
+		}
+		return newRiver(t, pools[t.Name()], opts)
+	}})
+}
+
+func TestMigrateByManyAtOnce(t *testing.T) {
+	t.Parallel()
+	url := pg.URL(t)
+	errs := make(chan error)
+	for range 6 {
+		go func() {
+			pool, err := work.OpenPool(context.Background(), url)
+			if err == nil {
+				err = work.Migrate(context.Background(), pool, work.Schema)
+				pool.Close()
+			}
+			errs <- err
+		}()
+	}
+	for range 6 {
+		if err := <-errs; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestOpenPoolKeepsThePasswordToItself(t *testing.T) {
+	t.Parallel()
+	_, err := work.OpenPool(context.Background(), "postgres://shop:hunter2@localhost:notaport/db")
+	if err == nil || errors.Unwrap(err) != nil {
+		t.Errorf("err = %v", err)
+	}
+}
+
+// TestRiverSurvivesLostJobs empties the job table under a running engine, as a failover to a replica
+// that is behind would: the rows are still due, so the sweep brings the work back.
+func TestRiverSurvivesLostJobs(t *testing.T) {
+	t.Parallel()
+	pool := openPool(t, database(t))
+	table := newTable("shop_1", "shop_2")
+	ran := make(chan string, 100)
+	k := table.kind(func(_ context.Context, key string) (time.Time, error) {
+		table.finish(key)
+		ran <- key
+		return time.Time{}, nil
+	})
+	r := newRiver(t, pool, work.Options{Kinds: []work.Kind{k}})
+	for _, key := range []string{"shop_1", "shop_2"} {
+		if err := r.Wake(t.Context(), "deliver", key); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := pool.Exec(t.Context(), "TRUNCATE river.river_job"); err != nil {
+		t.Fatal(err)
+	}
+	run(t, r)
+	seen := map[string]bool{}
+	for len(seen) < 2 {
+		seen[receive(t, ran)] = true
+	}
+}
