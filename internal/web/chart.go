@@ -25,12 +25,12 @@ type Series struct {
 	Values []float64 // as many as the chart has labels, none negative
 }
 
-// The chart's own measure; the stylesheet scales it to the width there is.
+// The chart's measure: upright in pixels (the stylesheet gives it this height), across in percent, so that it
+// fills any width with bars that stretch and letters that do not.
 const (
-	chartW, chartH                              = 720, 220
-	chartLeft, chartRight, chartTop, chartBelow = 40, 6, 10, 26
-	plotW                                       = chartW - chartLeft - chartRight
-	plotH                                       = chartH - chartTop - chartBelow
+	chartHeight = 210
+	chartTop    = 8
+	chartBottom = chartHeight - 26
 )
 
 // BarChart draws one bar for each label, its parts stacked in the order of the series.
@@ -39,77 +39,82 @@ func BarChart(c Chart) template.HTML { return c.draw(true, c.bars) }
 // LineChart draws one line for each series.
 func LineChart(c Chart) template.HTML { return c.draw(false, c.lines) }
 
+// draw puts together legend, scale, plot and table; marks draws what the values become.
 func (c Chart) draw(stacked bool, marks func(b *strings.Builder, top float64)) template.HTML {
-	var b strings.Builder
+	var b, grid strings.Builder
 	top := niceTop(c.highest(stacked))
-	id := template.HTMLEscapeString(c.ID)
 	b.WriteString(`<figure class="chart">`)
 	c.legend(&b)
-	fmt.Fprintf(&b, `<svg viewBox="0 0 %d %d" role="img" aria-labelledby="%s-t %s-d">`, chartW, chartH, id, id)
-	fmt.Fprintf(&b, `<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`,
-		id, template.HTMLEscapeString(c.Title), id, template.HTMLEscapeString(c.Desc))
+	b.WriteString(`<div class="chart-frame"><svg class="chart-scale" aria-hidden="true">`)
 	for i := range 5 {
 		v := top * float64(i) / 4
-		y := c.y(v, top)
+		y := upright(v, top)
 		class := "grid"
 		if i == 0 {
 			class = "axis"
 		}
-		fmt.Fprintf(&b, `<line class="%s" x1="%d" x2="%d" y1="%s" y2="%s"/>`, class, chartLeft, chartW-chartRight, num(y), num(y))
-		fmt.Fprintf(&b, `<text class="tick" x="%d" y="%s" text-anchor="end">%s</text>`, chartLeft-8, num(y+4), short(v))
+		fmt.Fprintf(&b, `<text class="tick" x="30" y="%s" text-anchor="end">%s</text>`, num(y+4), short(v))
+		fmt.Fprintf(&grid, `<line class="%s" x1="0" x2="100%%" y1="%s" y2="%s"/>`, class, num(y), num(y))
 	}
-	every := max(1, int(math.Ceil(float64(len(c.Labels))/8)))
+	id := template.HTMLEscapeString(c.ID)
+	fmt.Fprintf(&b, `</svg><svg class="chart-plot" role="img" aria-labelledby="%s-t %s-d">`, id, id)
+	fmt.Fprintf(&b, `<title id="%s-t">%s</title><desc id="%s-d">%s</desc>%s`,
+		id, template.HTMLEscapeString(c.Title), id, template.HTMLEscapeString(c.Desc), grid.String())
+	every := max(1, int(math.Ceil(float64(len(c.Labels))/7)))
 	for i, label := range c.Labels {
-		if i%every == 0 {
-			fmt.Fprintf(&b, `<text class="tick" x="%s" y="%d" text-anchor="middle">%s</text>`,
-				num(c.x(i)), chartH-6, template.HTMLEscapeString(label))
+		if i%every != 0 {
+			continue
 		}
+		class := "tick"
+		if i/every%2 == 1 {
+			class = "tick second" // left out where it is narrow
+		}
+		fmt.Fprintf(&b, `<text class="%s" x="%s%%" y="%d" text-anchor="middle">%s</text>`,
+			class, num(c.across(i)), chartHeight-6, template.HTMLEscapeString(label))
 	}
 	marks(&b, top)
-	b.WriteString(`</svg>`)
+	b.WriteString(`</svg></div>`)
 	c.table(&b)
 	b.WriteString(`</figure>`)
 	return template.HTML(b.String()) //nolint:gosec // numbers and escaped text only
 }
 
-// bars are drawn as paths, whose uppermost part has round corners, over a full-height area that carries the tip.
+// bars stand on an area of full height, which carries the tip and is easier to hit than a low bar.
 func (c Chart) bars(b *strings.Builder, top float64) {
-	width := math.Min(36, float64(plotW)/float64(max(1, len(c.Labels)))*0.64)
+	slot := 100 / float64(max(1, len(c.Labels)))
+	width := math.Min(slot*0.62, 8)
 	for i := range c.Labels {
-		x := c.x(i) - width/2
-		fmt.Fprintf(b, `<g class="slot"><title>%s</title><rect class="hit" x="%s" y="%d" width="%s" height="%d"/>`,
-			template.HTMLEscapeString(c.tip(i)), num(c.x(i)-float64(plotW)/float64(len(c.Labels))/2), chartTop,
-			num(float64(plotW)/float64(len(c.Labels))), plotH)
+		fmt.Fprintf(b, `<g class="slot"><title>%s</title><rect class="hit" x="%s%%" y="%d" width="%s%%" height="%d"/>`,
+			template.HTMLEscapeString(c.tip(i)), num(c.across(i)-slot/2), chartTop, num(slot), chartBottom-chartTop)
 		sum, last := 0.0, c.lastWith(i)
 		for s := range c.Series {
 			v := c.value(s, i)
 			if v <= 0 {
 				continue
 			}
-			y0, y1 := c.y(sum, top), c.y(sum+v, top)
+			y0, y1 := upright(sum, top), upright(sum+v, top)
 			sum += v
-			r := 0.0
+			round := ""
 			if s == last {
-				r = math.Min(math.Min(3, width/2), y0-y1)
+				round = ` rx="2"`
 			}
-			fmt.Fprintf(b, `<path class="c%d" d="M%s %sV%sQ%s %s %s %sH%sQ%s %s %s %sV%sZ"/>`, s%4+1,
-				num(x), num(y0), num(y1+r), num(x), num(y1), num(x+r), num(y1),
-				num(x+width-r), num(x+width), num(y1), num(x+width), num(y1+r), num(y0))
+			fmt.Fprintf(b, `<rect class="bar c%d" x="%s%%" y="%s" width="%s%%" height="%s"%s/>`,
+				s%4+1, num(c.across(i)-width/2), num(y1), num(width), num(math.Max(1, y0-y1)), round)
 		}
 		b.WriteString(`</g>`)
 	}
 }
 
+// lines are drawn piece by piece, because only a line's ends, and no path, may be given in percent.
 func (c Chart) lines(b *strings.Builder, top float64) {
 	for s := range c.Series {
-		points := make([]string, len(c.Labels))
-		for i := range c.Labels {
-			points[i] = num(c.x(i)) + "," + num(c.y(c.value(s, i), top))
+		for i := 1; i < len(c.Labels); i++ {
+			fmt.Fprintf(b, `<line class="line c%d" x1="%s%%" y1="%s" x2="%s%%" y2="%s"/>`, s%4+1,
+				num(c.across(i-1)), num(upright(c.value(s, i-1), top)), num(c.across(i)), num(upright(c.value(s, i), top)))
 		}
-		fmt.Fprintf(b, `<polyline class="line c%d" points="%s"/>`, s%4+1, strings.Join(points, " "))
 		for i := range c.Labels {
-			fmt.Fprintf(b, `<circle class="dot c%d" cx="%s" cy="%s" r="3"><title>%s</title></circle>`, s%4+1,
-				num(c.x(i)), num(c.y(c.value(s, i), top)), template.HTMLEscapeString(c.tip(i)))
+			fmt.Fprintf(b, `<circle class="dot c%d" cx="%s%%" cy="%s" r="3"><title>%s</title></circle>`, s%4+1,
+				num(c.across(i)), num(upright(c.value(s, i), top)), template.HTMLEscapeString(c.tip(i)))
 		}
 	}
 }
@@ -186,11 +191,13 @@ func (c Chart) highest(stacked bool) float64 {
 	return high
 }
 
-func (c Chart) x(i int) float64 {
-	return chartLeft + float64(plotW)*(float64(i)+0.5)/float64(max(1, len(c.Labels)))
+// across is the middle of label i's slot, in percent.
+func (c Chart) across(i int) float64 {
+	return 100 * (float64(i) + 0.5) / float64(max(1, len(c.Labels)))
 }
 
-func (c Chart) y(v, top float64) float64 { return chartTop + plotH*(1-v/top) }
+// upright is the height of a value, in pixels from above.
+func upright(v, top float64) float64 { return chartBottom - (chartBottom-chartTop)*v/top }
 
 // niceTop returns the end of the scale: the next of 4, 8, 12, 20, 40, 80 … times a power of ten, so that its
 // quarters are round.
@@ -207,7 +214,7 @@ func niceTop(high float64) float64 {
 	}
 }
 
-func num(f float64) string { return strconv.FormatFloat(math.Round(f*10)/10, 'f', -1, 64) }
+func num(f float64) string { return strconv.FormatFloat(math.Round(f*100)/100, 'f', -1, 64) }
 
 func plain(f float64) string {
 	if f == math.Trunc(f) && math.Abs(f) < 1e15 {
