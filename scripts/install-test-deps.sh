@@ -2,7 +2,8 @@
 # Installs what "make test" needs and is missing, with the system's package manager where it may: a
 # PostgreSQL server, Chromium, and a C compiler (the race detector needs one; the product does not).
 # Says plainly what could not be installed and how to do it by hand. Quick when everything is there.
-# Ends with 1 under CI=true if something is still missing; elsewhere the tests that need it are skipped.
+# Ends with 1 if something is still missing under CI=true, or the compiler anywhere; else the tests that
+# need what is missing are skipped.
 set -euo pipefail
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -97,6 +98,10 @@ echo "Still missing; please install by hand:"
 for what in $(missing); do by_hand "$what"; done
 if [ "${CI:-}" = true ]; then
 	echo "CI=true: nothing may be skipped, so this is a failure."
+	exit 1
+fi
+if ! has_compiler; then
+	echo "Without a C compiler there is no race detector: go test ./... runs the tests without it."
 	exit 1
 fi
 echo "The tests that need it will be skipped."

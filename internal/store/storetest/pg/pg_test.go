@@ -44,6 +44,7 @@ func TestURLGivesEachTestItsOwnEmptyDatabase(t *testing.T) {
 
 func TestDatabaseIsDroppedWithItsConnections(t *testing.T) {
 	t.Parallel()
+	serverFor(t)
 	var at string
 	t.Run("inner", func(t *testing.T) {
 		at = URL(t)
@@ -58,6 +59,7 @@ func TestDatabaseIsDroppedWithItsConnections(t *testing.T) {
 
 func TestTemplatePreparesOnceAndCopies(t *testing.T) {
 	t.Parallel()
+	serverFor(t)
 	var prepared atomic.Int32
 	prepare := func(at string) error {
 		prepared.Add(1)
