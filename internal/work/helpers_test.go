@@ -99,3 +99,10 @@ func (t *table) next(context.Context) (time.Time, error) {
 	}
 	return next, nil
 }
+
+func (t *table) has(key string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	_, ok := t.due[key]
+	return ok
+}
