@@ -3,10 +3,9 @@ package texting
 // Placeholders; each owner moves the declaration into the file of the use case and deletes the line here.
 type (
 	automationTx interface{}
-	messageTx    interface{}
 	subscriberTx interface{}
+	keywordTx    interface{}
 	webhookTx    interface{}
-	keyTx        interface{}
 	// Poster sends webhooks.
 	Poster interface{}
 )

@@ -43,8 +43,11 @@ type Tx interface {
 	Now() time.Time
 	shopTx
 	automationTx
+	eventTx
 	messageTx
 	subscriberTx
+	keywordTx
+	triggerTx
 	webhookTx
 	keyTx
 }

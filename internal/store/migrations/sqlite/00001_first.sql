@@ -263,16 +263,17 @@ CREATE INDEX key_pairs_shop ON key_pairs (shop_id);
 
 CREATE TABLE subscribers (
   id            TEXT PRIMARY KEY,        -- s_…
+  pending_id    TEXT NOT NULL DEFAULT '', -- sp_…: all the API tells before the person agrees
   ps_id         BIGINT NOT NULL UNIQUE,
   shop_id       TEXT NOT NULL,
-  phone         TEXT NOT NULL,
+  phone         TEXT NOT NULL,           -- E.164; '' once redacted
   email         TEXT NOT NULL DEFAULT '',
   first_name    TEXT NOT NULL DEFAULT '',
   last_name     TEXT NOT NULL DEFAULT '',
   zone          TEXT NOT NULL DEFAULT '',
   state_code    TEXT NOT NULL DEFAULT '',
   shopify_id    BIGINT NOT NULL DEFAULT 0,
-  status        TEXT NOT NULL,           -- pending, subscribed, opted_out
+  status        TEXT NOT NULL,           -- pending, subscribed, opted_out, redacted
   origin        TEXT NOT NULL DEFAULT '',
   keyword_id    TEXT NOT NULL DEFAULT '',
   tags          TEXT NOT NULL DEFAULT '[]',
@@ -282,9 +283,10 @@ CREATE TABLE subscribers (
   created_at    BIGINT NOT NULL,
   updated_at    BIGINT NOT NULL
 );
-CREATE UNIQUE INDEX subscribers_phone ON subscribers (shop_id, phone);
+CREATE UNIQUE INDEX subscribers_phone ON subscribers (shop_id, phone) WHERE phone <> '';
 CREATE INDEX subscribers_email ON subscribers (shop_id, email) WHERE email <> '';
 CREATE INDEX subscribers_created ON subscribers (shop_id, created_at);
+CREATE INDEX subscribers_updated ON subscribers (shop_id, updated_at);
 
 -- Append-only: no code updates or deletes here.
 CREATE TABLE consent (
@@ -298,7 +300,8 @@ CREATE TABLE consent (
   at            BIGINT NOT NULL
 );
 CREATE INDEX consent_subscriber ON consent (subscriber_id, at);
-CREATE INDEX consent_shop ON consent (shop_id, at);
+CREATE INDEX consent_shop ON consent (shop_id, at, id);
+CREATE INDEX consent_phone ON consent (shop_id, phone, at);
 
 CREATE TABLE ps_triggers (
   id                    TEXT PRIMARY KEY,
@@ -401,6 +404,8 @@ CREATE INDEX messages_due ON messages (due_at) WHERE state IN ('waiting', 'sendi
 CREATE INDEX messages_subscriber ON messages (subscriber_id, created_at);
 CREATE INDEX messages_phone ON messages (shop_id, phone, created_at);
 CREATE INDEX messages_shop ON messages (shop_id, created_at);
+-- A gateway that delivers an inbound text again changes nothing.
+CREATE UNIQUE INDEX messages_inbound ON messages (shop_id, gateway_id) WHERE direction = 'in' AND gateway_id <> '';
 CREATE INDEX messages_automation ON messages (automation_id, subscriber_id) WHERE automation_id <> '';
 
 CREATE TABLE keywords (
@@ -435,6 +440,8 @@ CREATE TABLE webhook_deliveries (
   id          TEXT PRIMARY KEY,
   shop_id     TEXT NOT NULL,
   webhook_id  TEXT NOT NULL,
+  event       TEXT NOT NULL,
+  subject     TEXT NOT NULL,             -- whom it is about: what is about one person goes out in order
   payload     TEXT NOT NULL,
   fault       TEXT NOT NULL DEFAULT '',  -- ordered by a reserved number: duplicate, late, forged
   state       TEXT NOT NULL,             -- queued, sent, lost
@@ -445,6 +452,7 @@ CREATE TABLE webhook_deliveries (
   finished_at BIGINT
 );
 CREATE INDEX webhook_deliveries_due ON webhook_deliveries (due_at) WHERE state = 'queued';
+CREATE INDEX webhook_deliveries_queued ON webhook_deliveries (shop_id, due_at) WHERE state = 'queued';
 CREATE INDEX webhook_deliveries_shop ON webhook_deliveries (shop_id, created_at);
 
 -- What the sandbox gateway carried: the truth of the handset, repeats included.
