@@ -1,22 +1,368 @@
 package bridge
 
-// deliverTx is the queue of deliveries.
-type deliverTx interface{}
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
 
-// Postscript is what the bridge needs of Postscript's API; *client.Client is one (joined in package app).
-type Postscript interface{}
+	"rejoinder/internal/fault"
+	"rejoinder/internal/ident"
+	"rejoinder/internal/subscription"
+	"rejoinder/internal/trigger"
+)
 
-// connectTx is what we know of a shop's Postscript account.
-type connectTx interface{}
+// deliverTx is the queue of deliveries and the pace of tokens.
+type deliverTx interface {
+	// AddDelivery stores a delivery unless its customer has one of that key; it reports whether it did.
+	AddDelivery(Delivery) (bool, error)
+	// ClaimDeliveries returns up to limit queued deliveries of a shop that are due, answers first, then by
+	// lane and due moment, and keeps other processes from claiming them while the transaction lasts. Bulk
+	// leaves the answers out.
+	ClaimDeliveries(shopID string, bulk bool, limit int) ([]Delivery, error)
+	// DeadDeliveries returns deliveries in state sending whose sender is taken for dead.
+	DeadDeliveries(shopID string, limit int) ([]Delivery, error)
+	// AnswersDue reports whether an answer of the shop is due.
+	AnswersDue(shopID string) (bool, error)
+	// UpdateDelivery saves state, due moment, attempts, request, answer, status, reason and finish. It changes
+	// nothing if the row has reached a final state meanwhile, and reports whether it did change it.
+	UpdateDelivery(Delivery) (bool, error)
+	// ReleaseDelivery frees the dedupe key of a suppressed delivery, so that the same fact can be told after all.
+	ReleaseDelivery(id string) error
+	// Reserve takes n request slots of a token, each Spacing after the one before, if the first is free now;
+	// otherwise it takes none and returns how long until one is.
+	Reserve(tokenHash string, n int, spacing time.Duration) (taken bool, wait time.Duration, err error)
+	// HoldPace keeps a token from being used for d from now.
+	HoldPace(tokenHash string, d time.Duration) error
+	// NoticeTold and NoticeSuppressed say what became of the notice of an order date.
+	NoticeTold(customerID string, order subscription.Date) error
+	NoticeSuppressed(customerID string, order subscription.Date, reason string) error
+	// ReleaseNotice forgets that a notice was planned: the customer has not been told of that date.
+	ReleaseNotice(customerID string, order subscription.Date) error
+	// DueShops returns shops that have deliveries due, in bulk lanes or the answer lane, or dead ones.
+	DueShops(now time.Time, bulk bool, limit int) ([]string, error)
+	// NextDelivery returns the earliest moment a delivery becomes due; zero if there is none.
+	NextDelivery(bulk bool) (time.Time, error)
+
+	Delivery(shopID, id string) (Delivery, error)
+	Deliveries(shopID string, f DeliveryFilter) ([]Delivery, error)
+}
+
+// Spacing is the time between two requests of one token: 13.9 a second. Postscript allows 15 in a sliding
+// second; 16 requests take 15 gaps, 1,080 ms, so their arrival may be squeezed by 80 ms before the limit is met.
+const Spacing = 72 * time.Millisecond
+
+const (
+	// batch is how many slots one claim takes at most. Bulk work holds the token for so long at a time and no
+	// longer, which is what an answer may have to wait: 4 x 72 ms.
+	batch = 4
+	// missedSlot is how late a request may start after its slot; later, it gives the slot up, because two
+	// slots used close together would break the pace.
+	missedSlot = 40 * time.Millisecond
+	// lease is after how long a delivery in state sending is taken to have lost its sender. It is longer than
+	// the client's time-out.
+	lease = time.Minute
+	// giveUpAfter is how long a delivery without an end of its own is tried.
+	giveUpAfter = 24 * time.Hour
+	// lookAgainAfter is how long "not a subscriber" is believed.
+	lookAgainAfter = 24 * time.Hour
+)
 
 // queue adds a delivery in tx unless its customer already has one of that key; it fills id, state, due moment
 // and creation. A trigger the merchant switched off is stored as suppressed, with that reason. It traces what
 // it did and reports whether a delivery was added.
 func (b *Bridge) queue(tx Tx, shop Shop, d Delivery) (bool, error) {
-	panic("written by the deliveries' owner")
+	now := tx.Now()
+	d.ShopID, d.CreatedAt = shop.ID, now
+	d.ID = or(d.ID, ident.New(ident.Delivery, now))
+	d.State = or(d.State, Queued)
+	if d.DueAt.IsZero() {
+		d.DueAt = now
+	}
+	title := titleOf(d.Trigger)
+	line := title + " queued."
+	if shop.Settings.Off(d.Trigger) && d.State == Queued {
+		d.State, d.FinishedAt, d.Reason = Suppressed, now, "This trigger is switched off."
+	}
+	if d.State == Suppressed {
+		line = title + " not sent: " + d.Reason
+	}
+	added, err := tx.AddDelivery(d)
+	if err != nil || !added {
+		return false, err
+	}
+	return true, b.trace(tx, shop.ID, d.CustomerID, "delivery", line, d.ID)
 }
 
-// accountLink returns a fresh link to the customer's account page, valid for the shop's LinkDays.
-func (b *Bridge) accountLink(shop Shop, customerID string) string {
-	panic("written by the deliveries' owner")
+// trace adds a line to a customer's trace.
+func (b *Bridge) trace(tx Tx, shopID, customerID, kind, text, ref string) error {
+	return tx.AddTrace(Trace{ID: ident.New(ident.Trace, tx.Now()), ShopID: shopID, CustomerID: customerID, At: tx.Now(), Kind: kind, Text: text, Ref: ref})
+}
+
+func titleOf(n trigger.Name) string {
+	if def, ok := trigger.ByName(n); ok {
+		return def.Title
+	}
+	return string(n)
+}
+
+// DeliverBulk is the handler of WakeDeliver: events and notices of one shop.
+func (b *Bridge) DeliverBulk(ctx context.Context, shopID string) (time.Time, error) {
+	return b.deliver(ctx, shopID, true)
+}
+
+// DeliverAnswers is the handler of WakeAnswer: answers to replies of one shop. It is a kind of its own so that
+// a slow bulk request never stands in front of an answer.
+func (b *Bridge) DeliverAnswers(ctx context.Context, shopID string) (time.Time, error) {
+	return b.deliver(ctx, shopID, false)
+}
+
+// DueDeliveries returns the keys the sweep asks for.
+func (b *Bridge) DueDeliveries(bulk bool) func(context.Context, time.Time, int) ([]string, error) {
+	return func(ctx context.Context, now time.Time, limit int) (shops []string, err error) {
+		err = b.o.Store.Read(ctx, func(tx Tx) error { shops, err = tx.DueShops(now, bulk, limit); return err })
+		return shops, err
+	}
+}
+
+// NextDelivery returns the earliest moment a delivery becomes due.
+func (b *Bridge) NextDelivery(bulk bool) func(context.Context) (time.Time, error) {
+	return func(ctx context.Context) (at time.Time, err error) {
+		err = b.o.Store.Read(ctx, func(tx Tx) error { at, err = tx.NextDelivery(bulk); return err })
+		return at, err
+	}
+}
+
+// job is one claimed delivery with what is needed to send it.
+type job struct {
+	d        Delivery
+	customer Customer
+	values   map[string]string
+	slot     int  // its first slot, counted from the claim's first
+	lookUp   bool // the subscriber's id has to be asked for first, on two slots more
+	trigger  string
+	// The outcome, filled by send.
+	outcome    Outcome
+	subscriber string // found by looking up
+	texts      Texts
+	err        error
+}
+
+// claim is what one transaction decided to do.
+type claim struct {
+	shop  Shop
+	conn  Connection
+	jobs  []*job
+	again time.Time // when to come back; zero: nothing known
+}
+
+func (b *Bridge) deliver(ctx context.Context, shopID string, bulk bool) (_ time.Time, err error) {
+	defer fault.Wrap(&err, "bridge: deliver for %s", shopID)
+	var c claim
+	err = b.o.Store.InTx(ctx, func(tx Tx) (err error) { c, err = b.claim(tx, shopID, bulk); return err })
+	if err != nil || len(c.jobs) == 0 {
+		return c.again, err
+	}
+	key, err := b.o.Sealer.Open(c.conn.Key, sealPlace(shopID, "private_key"))
+	if err != nil {
+		return time.Time{}, err
+	}
+	ps, err := b.o.Postscript(key, c.conn.Builtin)
+	if err != nil {
+		return time.Time{}, err
+	}
+	start := time.Now() // monotonic: slots are counted in real time from the claim, whatever the clock shows
+	var wg sync.WaitGroup
+	for _, j := range c.jobs {
+		wg.Go(func() { b.send(ctx, ps, c, j, start) })
+	}
+	wg.Wait()
+	// The outcomes must be stored even when the program is stopping: they are what happened.
+	ctx = context.WithoutCancel(ctx)
+	err = b.o.Store.InTx(ctx, func(tx Tx) error {
+		for _, j := range c.jobs {
+			if err := b.settle(tx, c, j); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return b.o.Now(), err
+}
+
+// claim decides, in one transaction, which deliveries are sent now, on which slots.
+func (b *Bridge) claim(tx Tx, shopID string, bulk bool) (c claim, err error) {
+	if c.shop, err = tx.Shop(shopID); err != nil {
+		return c, err
+	}
+	connected := true
+	if c.conn, err = tx.Connection(shopID); fault.Is(err, fault.NotFound) {
+		connected = false
+	} else if err != nil {
+		return c, err
+	}
+	if err := b.recover(tx, c); err != nil {
+		return c, err
+	}
+	if bulk {
+		if waiting, err := tx.AnswersDue(shopID); err != nil {
+			return c, err
+		} else if waiting { // answers go first; their own handler is at work
+			c.again = tx.Now().Add(2 * Spacing)
+			return c, nil
+		}
+	}
+	due, err := tx.ClaimDeliveries(shopID, bulk, batch)
+	if err != nil || len(due) == 0 {
+		return c, err
+	}
+	slots := 0
+	for _, d := range due {
+		j, reason, err := b.prepare(tx, c.shop, c.conn, connected, d)
+		if err != nil {
+			return c, err
+		}
+		if reason != "" {
+			if err := b.suppress(tx, d, reason, false); err != nil {
+				return c, err
+			}
+			c.again = tx.Now()
+			continue
+		}
+		need := 1
+		if j.lookUp {
+			need = 3
+		}
+		if slots > 0 && slots+need > batch {
+			break
+		}
+		j.slot = slots
+		slots += need
+		c.jobs = append(c.jobs, j)
+	}
+	if slots == 0 {
+		return c, nil
+	}
+	taken, wait, err := tx.Reserve(c.conn.TokenHash, slots, Spacing)
+	if err != nil {
+		return c, err
+	}
+	if !taken {
+		c.jobs, c.again = nil, tx.Now().Add(wait)
+		return c, nil
+	}
+	for _, j := range c.jobs {
+		j.d.State, j.d.Attempts = Sending, j.d.Attempts+1
+		j.d.DueAt = tx.Now().Add(lease)
+		if _, err := tx.UpdateDelivery(j.d); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
+// prepare looks again, just before sending: is it still true, still wanted, still possible? A reason means
+// that the delivery is not sent.
+func (b *Bridge) prepare(tx Tx, shop Shop, conn Connection, connected bool, d Delivery) (*job, string, error) {
+	now := tx.Now()
+	customer, err := tx.Customer(shop.ID, d.CustomerID)
+	if err != nil {
+		return nil, "", err
+	}
+	switch {
+	case !connected:
+		return nil, "Postscript is not connected.", nil
+	case !d.ExpiresAt.IsZero() && !now.Before(d.ExpiresAt):
+		return nil, "It would have come too late to be of use.", nil
+	case customer.Texts == TextsOptedOut:
+		return nil, "The customer has opted out of texts.", nil
+	case customer.Phone == "" && customer.Email == "":
+		return nil, "The customer has neither phone nor e-mail, so Postscript cannot know them.", nil
+	case customer.Texts == TextsNotSubscriber && now.Sub(customer.TextsAt) < lookAgainAfter:
+		return nil, "Not a Postscript subscriber.", nil
+	}
+	j := &job{d: d, customer: customer, lookUp: customer.Subscriber == ""}
+	if !shop.Settings.Flows {
+		if j.trigger = conn.Triggers[d.Trigger]; j.trigger == "" {
+			return nil, "This trigger is not registered at Postscript; press Confirm on the Integrations page.", nil
+		}
+	}
+	values, reason, err := b.values(tx, shop, customer, d)
+	if err != nil || reason != "" {
+		return nil, reason, err
+	}
+	j.values = values
+	return j, "", nil
+}
+
+// send makes the requests of one job, each on its slot.
+func (b *Bridge) send(ctx context.Context, ps Postscript, c claim, j *job, start time.Time) {
+	onSlot := func(n int) bool {
+		at := start.Add(time.Duration(j.slot+n) * Spacing)
+		if err := pause(ctx, time.Until(at)); err != nil {
+			j.outcome, j.err = Later, err
+			return false
+		}
+		if late := time.Since(at); late > missedSlot {
+			j.outcome, j.err = Missed, nil
+			return false
+		}
+		return true
+	}
+	id := j.customer.Subscriber
+	if j.lookUp {
+		if id = b.lookUp(ctx, ps, c.shop, j, onSlot); id == "" {
+			return
+		}
+	}
+	n := 0
+	if j.lookUp {
+		n = 2
+	}
+	if !onSlot(n) {
+		return
+	}
+	a := b.fire(ctx, ps, c.shop, j, id)
+	j.d.Request, j.d.Answer, j.d.Status = a.Request, a.Answer, a.Status
+	j.outcome, j.err = a.Outcome, a.Err
+	if a.Outcome == OutcomeRefused && a.Status == 404 && !j.lookUp {
+		// The id died with the shop's keys: ask for it afresh next time.
+		j.outcome, j.subscriber = Later, forget
+	}
+}
+
+// pause waits for d of real time.
+func pause(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
+
+// logger returns the log, or a silent one.
+func (b *Bridge) logger() *slog.Logger {
+	if b.o.Log != nil {
+		return b.o.Log
+	}
+	return slog.New(slog.DiscardHandler)
+}
+
+// give is a small helper for messages: the vendor's words when there are some.
+func give(err error) string {
+	if err == nil {
+		return ""
+	}
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		return f.Message
+	}
+	return fmt.Sprintf("%v", err)
 }
