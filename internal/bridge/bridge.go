@@ -28,7 +28,8 @@ import (
 const (
 	WakeNotice  = "notice"  // key "": turn due notices into deliveries
 	WakeRoll    = "roll"    // key "": roll orders forward whose date has come, end pauses
-	WakeDeliver = "deliver" // key: shop id
+	WakeDeliver = "deliver" // key: shop id: events and notices to Postscript
+	WakeAnswer  = "answer"  // key: shop id: answers to replies to Postscript
 	WakeReply   = "reply"   // key: shop id + "/" + phone-independent customer id, or reply id when nobody is known
 	WakeWebhook = "webhook" // key: endpoint id of an outgoing webhook
 )
@@ -130,6 +131,7 @@ type Customer struct {
 	subscription.Customer
 	Subscriber string // id at Postscript, "" until looked up
 	Texts      Texts
+	TextsAt    time.Time // when that was learned
 }
 
 // Texts is whether a customer may be texted, as Postscript last told us.

@@ -225,7 +225,11 @@ func (b *Bridge) claim(tx Tx, shopID string, bulk bool) (c claim, err error) {
 			return c, err
 		}
 		if reason != "" {
-			if err := b.suppress(tx, d, reason, false); err != nil {
+			gone, err := orderGone(tx, c.shop, d)
+			if err != nil {
+				return c, err
+			}
+			if err := b.suppress(tx, d, reason, gone); err != nil {
 				return c, err
 			}
 			c.again = tx.Now()
@@ -302,11 +306,11 @@ func (b *Bridge) send(ctx context.Context, ps Postscript, c claim, j *job, start
 	onSlot := func(n int) bool {
 		at := start.Add(time.Duration(j.slot+n) * Spacing)
 		if err := pause(ctx, time.Until(at)); err != nil {
-			j.outcome, j.err = Later, err
+			j.outcome, j.err = missed, nil // the program is stopping
 			return false
 		}
 		if late := time.Since(at); late > missedSlot {
-			j.outcome, j.err = Missed, nil
+			j.outcome, j.err = missed, nil
 			return false
 		}
 		return true
@@ -329,7 +333,7 @@ func (b *Bridge) send(ctx context.Context, ps Postscript, c claim, j *job, start
 	j.outcome, j.err = a.Outcome, a.Err
 	if a.Outcome == OutcomeRefused && a.Status == 404 && !j.lookUp {
 		// The id died with the shop's keys: ask for it afresh next time.
-		j.outcome, j.subscriber = Later, forget
+		j.outcome, j.subscriber = OutcomeLater, forget
 	}
 }
 
@@ -356,8 +360,8 @@ func (b *Bridge) logger() *slog.Logger {
 	return slog.New(slog.DiscardHandler)
 }
 
-// give is a small helper for messages: the vendor's words when there are some.
-func give(err error) string {
+// words are what an error says to a merchant: the vendor's own words when there are some.
+func words(err error) string {
 	if err == nil {
 		return ""
 	}

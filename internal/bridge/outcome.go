@@ -20,8 +20,7 @@ const (
 	OutcomeLater   Outcome = "try_later"
 	OutcomeUnknown Outcome = "unknown"
 
-	Later         = OutcomeLater
-	Missed        Outcome = "missed"         // its slot passed before it could start: nothing was sent
+	missed        Outcome = "missed"         // its slot passed before it could start: nothing was sent
 	notSubscriber Outcome = "not_subscriber" // an outcome, not an error
 )
 
@@ -79,7 +78,7 @@ func (b *Bridge) lookUp(ctx context.Context, ps Postscript, shop Shop, j *job, o
 		default:
 			j.outcome, j.err = ps.Outcome(err), err
 			if j.outcome == OutcomeUnknown { // a question does no harm when it is asked again
-				j.outcome = Later
+				j.outcome = OutcomeLater
 			}
 			return ""
 		}
@@ -112,22 +111,25 @@ func (b *Bridge) settle(tx Tx, c claim, j *job) error {
 	switch j.outcome {
 	case OutcomeSent:
 		d.State, d.FinishedAt, d.Reason = Sent, now, ""
+		if err := tx.TouchSent(d.ShopID); err != nil {
+			return err
+		}
 		return b.finish(tx, d, titleOf(d.Trigger)+" sent to Postscript.")
 	case OutcomeRefused:
-		d.State, d.FinishedAt, d.Reason = Refused, now, give(j.err)
+		d.State, d.FinishedAt, d.Reason = Refused, now, words(j.err)
 		return b.finish(tx, d, titleOf(d.Trigger)+" refused by Postscript: "+d.Reason)
 	case notSubscriber:
 		d.Reason = "Not a Postscript subscriber."
 		if j.err != nil {
-			d.Reason += " " + give(j.err)
+			d.Reason += " " + words(j.err)
 		}
 		return b.suppress(tx, d, d.Reason, false)
-	case Missed:
+	case missed:
 		d.State, d.DueAt, d.Attempts = Queued, now, d.Attempts-1
 		_, err := tx.UpdateDelivery(d)
 		return err
 	case OutcomeUnknown:
-		return b.unknown(tx, c, d, give(j.err))
+		return b.unknown(tx, c, d, words(j.err))
 	default:
 		return b.later(tx, c, d, j)
 	}
@@ -150,9 +152,9 @@ func (b *Bridge) later(tx Tx, c claim, d Delivery, j *job) error {
 	if j.subscriber == forget {
 		wait = 0
 	}
-	d.State, d.DueAt, d.Reason = Queued, now.Add(wait), give(j.err)
+	d.State, d.DueAt, d.Reason = Queued, now.Add(wait), words(j.err)
 	if d.DueAt.After(end) {
-		d.State, d.FinishedAt, d.Reason = Refused, now, "Given up: Postscript could not be reached in time. "+give(j.err)
+		d.State, d.FinishedAt, d.Reason = Refused, now, "Given up: Postscript could not be reached in time. "+words(j.err)
 		return b.finish(tx, d, titleOf(d.Trigger)+" was given up: Postscript could not be reached in time.")
 	}
 	if _, err := tx.UpdateDelivery(d); err != nil || d.Attempts > 1 {

@@ -9,6 +9,7 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"encoding/binary"
+	"strings"
 	"time"
 )
 
@@ -41,3 +42,19 @@ func Secret(prefix string) string {
 	_, _ = rand.Read(b[:])
 	return prefix + enc.EncodeToString(b[:])
 }
+
+// Size is the number of bytes behind the characters of an id.
+const Size = 16
+
+// Bytes returns the bytes behind an id of the given prefix, and false if it is no such id.
+func Bytes(prefix, id string) ([]byte, bool) {
+	body, ok := strings.CutPrefix(id, prefix+"_")
+	if !ok {
+		return nil, false
+	}
+	raw, err := enc.DecodeString(body)
+	return raw, err == nil && len(raw) == Size
+}
+
+// FromBytes is the reverse of Bytes.
+func FromBytes(prefix string, raw []byte) string { return prefix + "_" + enc.EncodeToString(raw) }

@@ -33,3 +33,17 @@ func TestIdsAndSecretsDoNotRepeat(t *testing.T) {
 		}
 	}
 }
+
+func TestBytesAndBack(t *testing.T) {
+	t.Parallel()
+	id := New(Customer, time.Unix(1, 0))
+	raw, ok := Bytes(Customer, id)
+	if !ok || FromBytes(Customer, raw) != id {
+		t.Errorf("%s did not survive: %x %v", id, raw, ok)
+	}
+	for _, bad := range []string{"", "cus_", "sub_" + id[4:], id[:len(id)-1], id + "0"} {
+		if _, ok := Bytes(Customer, bad); ok {
+			t.Errorf("%q was taken for a customer id", bad)
+		}
+	}
+}

@@ -50,6 +50,12 @@ func TestSignaturesRefuseOneChangedByte(t *testing.T) {
 	if b.Verify([]byte("cus_2|2026"), sig) {
 		t.Error("a signature of something else is taken")
 	}
+	if !b.Verify([]byte("cus_1|2026"), sig[:10]) {
+		t.Error("a shortened signature is refused")
+	}
+	if b.Verify([]byte("cus_1|2026"), sig[:9]) || b.Verify([]byte("cus_1|2026"), nil) {
+		t.Error("a signature short enough to guess is taken")
+	}
 }
 
 func TestBadKeysAreRefusedInWords(t *testing.T) {

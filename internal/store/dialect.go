@@ -126,3 +126,12 @@ func (d dialect) forUpdate() string {
 	}
 	return ""
 }
+
+// clock is the present moment in microseconds: the database's own on PostgreSQL, where several machines whose
+// clocks differ share it (the placeholder p is used and ignored); the transaction's, in p, on SQLite.
+func (d dialect) clock(p string) string {
+	if d == postgres {
+		return "(CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) + 0 * CAST(" + p + " AS BIGINT))"
+	}
+	return "CAST(" + p + " AS INTEGER)"
+}

@@ -63,6 +63,7 @@ CREATE TABLE customers (
   failed_bill     TEXT NOT NULL DEFAULT '', -- subscription.Bill, or ''
   ps_subscriber   TEXT NOT NULL DEFAULT '', -- id at Postscript, looked up once
   texts           TEXT NOT NULL DEFAULT '', -- '', 'subscribed', 'not_subscriber', 'opted_out'
+  texts_at        BIGINT NOT NULL DEFAULT 0, -- when that was learned
   question        TEXT NOT NULL DEFAULT '', -- reply.Question that is open, or ''
   created_at      BIGINT NOT NULL,
   updated_at      BIGINT NOT NULL
@@ -131,6 +132,7 @@ CREATE TABLE deliveries (
 );
 CREATE UNIQUE INDEX deliveries_dedupe ON deliveries (customer_id, dedupe_key);
 CREATE INDEX deliveries_due ON deliveries (shop_id, lane, due_at) WHERE state = 'queued';
+CREATE INDEX deliveries_soonest ON deliveries (due_at) WHERE state = 'queued';
 CREATE INDEX deliveries_sending ON deliveries (due_at) WHERE state = 'sending';
 CREATE INDEX deliveries_shop ON deliveries (shop_id, created_at);
 

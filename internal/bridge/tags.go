@@ -1,0 +1,68 @@
+package bridge
+
+import (
+	"maps"
+
+	"rejoinder/internal/fault"
+	"rejoinder/internal/subscription"
+	"rejoinder/internal/trigger"
+)
+
+// values fills a trigger's tags from what is true now; what was known when the delivery was queued (Facts)
+// wins, because it is what happened. A missing value gets its tag's fallback, so that "Hi ," is never sent. A
+// reason means that the trigger is true no more and must not be sent.
+func (b *Bridge) values(tx Tx, shop Shop, c Customer, d Delivery) (map[string]string, string, error) {
+	v := map[string]string{
+		"first_name":        c.FirstName,
+		"last_name":         c.LastName,
+		"shop_name":         shop.Name,
+		"shop_link":         shop.Link,
+		"account_page_link": b.accountLink(shop, c.ID),
+	}
+	if d.Trigger == trigger.UpcomingOrder && !d.OrderDate.IsZero() {
+		a, err := tx.Account(shop.ID, c.ID)
+		if err != nil {
+			return nil, "", err
+		}
+		order, ok := a.OrderOn(d.OrderDate)
+		if !ok {
+			return nil, "There is no order on " + d.OrderDate.Long() + " any more: it was skipped, moved, paused or cancelled.", nil
+		}
+		t := shop.Timing()
+		if !tx.Now().Before(t.ReplyBy(d.OrderDate)) {
+			return nil, "Replies about this order counted until " + t.ReplyByText(d.OrderDate) + ".", nil
+		}
+		up, err := t.Upcoming(order, tx.Now())
+		if fault.Is(err, fault.Conflict) {
+			return nil, "The order has no single total: " + fault.Message(err), nil
+		}
+		if err != nil {
+			return nil, "", err
+		}
+		maps.Copy(v, up.Facts)
+	}
+	maps.Copy(v, d.Facts)
+	if def, ok := trigger.ByName(d.Trigger); ok {
+		for _, t := range def.AllTags() {
+			if v[t.Name] == "" && t.Fallback != "" {
+				v[t.Name] = t.Fallback
+			}
+		}
+	}
+	maps.DeleteFunc(v, func(_, value string) bool { return value == "" })
+	return v, "", nil
+}
+
+// orderGone reports whether a suppressed notice speaks of an order date that may come back: the customer was
+// not told of it, so if it does, they must be.
+func orderGone(tx Tx, shop Shop, d Delivery) (bool, error) {
+	if d.Trigger != trigger.UpcomingOrder || d.OrderDate.IsZero() {
+		return false, nil
+	}
+	a, err := tx.Account(shop.ID, d.CustomerID)
+	if err != nil {
+		return false, err
+	}
+	_, there := a.OrderOn(d.OrderDate)
+	return !there && d.OrderDate.After(subscription.DateOf(tx.Now(), shop.Location())), nil
+}

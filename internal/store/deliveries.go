@@ -1,0 +1,191 @@
+package store
+
+import (
+	"database/sql"
+	"time"
+
+	"rejoinder/internal/bridge"
+	"rejoinder/internal/fault"
+	"rejoinder/internal/subscription"
+)
+
+const deliveryColumns = `id, shop_id, customer_id, trigger_name, dedupe_key, lane, state, due_at, attempts, order_date,
+	facts, expires_at, reply_id, request, answer, http_status, reason, created_at, finished_at`
+
+func scanDelivery(s scanner) (d bridge.Delivery, err error) {
+	var due, expires, created int64
+	var finished sql.NullInt64
+	var date, facts string
+	err = s.Scan(&d.ID, &d.ShopID, &d.CustomerID, &d.Trigger, &d.Key, &d.Lane, &d.State, &due, &d.Attempts, &date,
+		&facts, &expires, &d.ReplyID, &d.Request, &d.Answer, &d.Status, &d.Reason, &created, &finished)
+	if err != nil {
+		return d, err
+	}
+	d.DueAt, d.ExpiresAt, d.CreatedAt, d.FinishedAt = moment(due), moment(expires), moment(created), moment(finished.Int64)
+	if date != "" {
+		if d.OrderDate, err = subscription.ParseDate(date); err != nil {
+			return d, err
+		}
+	}
+	return d, fromJSON(facts, &d.Facts)
+}
+
+// AddDelivery stores a delivery unless its customer has one of that key.
+func (tx *Tx) AddDelivery(d bridge.Delivery) (_ bool, err error) {
+	defer fault.Wrap(&err, "store: add delivery %s", d.ID)
+	facts, err := toJSON(d.Facts)
+	if err != nil {
+		return false, err
+	}
+	n, err := tx.exec(`INSERT INTO deliveries (`+deliveryColumns+`)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)
+		ON CONFLICT (customer_id, dedupe_key) DO NOTHING`,
+		d.ID, d.ShopID, d.CustomerID, string(d.Trigger), d.Key, int(d.Lane), string(d.State), micros(d.DueAt), d.Attempts, d.OrderDate.String(),
+		facts, micros(d.ExpiresAt), d.ReplyID, d.Request, d.Answer, d.Status, d.Reason, micros(d.CreatedAt), nullMicros(d.FinishedAt))
+	return n > 0, err
+}
+
+// ClaimDeliveries returns queued deliveries of a shop that are due. See bridge.Tx.
+func (tx *Tx) ClaimDeliveries(shopID string, bulk bool, limit int) (_ []bridge.Delivery, err error) {
+	defer fault.Wrap(&err, "store: claim deliveries of %s", shopID)
+	return all(tx, scanDelivery, `SELECT `+deliveryColumns+` FROM deliveries
+		WHERE shop_id = $1 AND state = 'queued' AND `+lanes(bulk)+` AND due_at <= $2
+		ORDER BY lane, due_at LIMIT $3`+tx.d.skipLocked(), shopID, micros(tx.now), limit)
+}
+
+// lanes is the condition that tells answers from the rest.
+func lanes(bulk bool) string {
+	if bulk {
+		return "lane > 0"
+	}
+	return "lane = 0"
+}
+
+// DeadDeliveries returns deliveries whose sender is taken for dead.
+func (tx *Tx) DeadDeliveries(shopID string, limit int) (_ []bridge.Delivery, err error) {
+	defer fault.Wrap(&err, "store: dead deliveries of %s", shopID)
+	return all(tx, scanDelivery, `SELECT `+deliveryColumns+` FROM deliveries
+		WHERE state = 'sending' AND due_at <= $2 AND shop_id = $1 ORDER BY due_at LIMIT $3`+tx.d.skipLocked(), shopID, micros(tx.now), limit)
+}
+
+// AnswersDue reports whether an answer of the shop is due.
+func (tx *Tx) AnswersDue(shopID string) (_ bool, err error) {
+	defer fault.Wrap(&err, "store: answers due of %s", shopID)
+	_, err = one(tx, text, "", `SELECT id FROM deliveries WHERE shop_id = $1 AND state = 'queued' AND lane = 0 AND due_at <= $2 LIMIT 1`,
+		shopID, micros(tx.now))
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// UpdateDelivery saves what may change of a delivery, unless it has ended meanwhile.
+func (tx *Tx) UpdateDelivery(d bridge.Delivery) (_ bool, err error) {
+	defer fault.Wrap(&err, "store: update delivery %s", d.ID)
+	n, err := tx.exec(`UPDATE deliveries SET state = $2, due_at = $3, attempts = $4, request = $5, answer = $6, http_status = $7, reason = $8, finished_at = $9
+		WHERE id = $1 AND state IN ('queued', 'sending')`,
+		d.ID, string(d.State), micros(d.DueAt), d.Attempts, d.Request, d.Answer, d.Status, d.Reason, nullMicros(d.FinishedAt))
+	return n > 0, err
+}
+
+// ReleaseDelivery frees the dedupe key of a suppressed delivery.
+func (tx *Tx) ReleaseDelivery(id string) (err error) {
+	defer fault.Wrap(&err, "store: release delivery %s", id)
+	_, err = tx.exec(`UPDATE deliveries SET dedupe_key = dedupe_key || '/' || id WHERE id = $1 AND state = 'suppressed'`, id)
+	return err
+}
+
+// NoticeTold marks an order date as told.
+func (tx *Tx) NoticeTold(customerID string, order subscription.Date) (err error) {
+	defer fault.Wrap(&err, "store: notice of %s told", order)
+	_, err = tx.exec(`UPDATE notices SET state = 'told', reason = '', at = $3 WHERE customer_id = $1 AND order_date = $2`,
+		customerID, order.String(), micros(tx.now))
+	return err
+}
+
+// NoticeSuppressed marks an order date as not told, unless it was told before.
+func (tx *Tx) NoticeSuppressed(customerID string, order subscription.Date, reason string) (err error) {
+	defer fault.Wrap(&err, "store: notice of %s suppressed", order)
+	_, err = tx.exec(`UPDATE notices SET state = 'suppressed', reason = $3, at = $4 WHERE customer_id = $1 AND order_date = $2 AND state <> 'told'`,
+		customerID, order.String(), reason, micros(tx.now))
+	return err
+}
+
+// ReleaseNotice forgets a notice that was never told.
+func (tx *Tx) ReleaseNotice(customerID string, order subscription.Date) (err error) {
+	defer fault.Wrap(&err, "store: release notice of %s", order)
+	_, err = tx.exec(`DELETE FROM notices WHERE customer_id = $1 AND order_date = $2 AND state <> 'told'`, customerID, order.String())
+	return err
+}
+
+// DueShops returns shops that have deliveries due.
+func (tx *Tx) DueShops(now time.Time, bulk bool, limit int) (_ []string, err error) {
+	defer fault.Wrap(&err, "store: shops with due deliveries")
+	// Every shop is looked up through the index of due rows: the number of shops bounds the work, not the queue.
+	return all(tx, text, `SELECT id FROM shops WHERE
+		EXISTS (SELECT 1 FROM deliveries d WHERE d.shop_id = shops.id AND d.state = 'queued' AND d.`+lanes(bulk)+` AND d.due_at <= $1)
+		OR EXISTS (SELECT 1 FROM deliveries d WHERE d.shop_id = shops.id AND d.state = 'sending' AND d.due_at <= $1)
+		LIMIT $2`, micros(now), limit)
+}
+
+// NextDelivery returns the earliest moment a delivery becomes due.
+func (tx *Tx) NextDelivery(bulk bool) (_ time.Time, err error) {
+	defer fault.Wrap(&err, "store: next delivery")
+	us, err := one(tx, func(s scanner) (v sql.NullInt64, err error) { return v, s.Scan(&v) }, "",
+		`SELECT MIN(due_at) FROM deliveries WHERE state = 'queued' AND `+lanes(bulk))
+	if err != nil {
+		return time.Time{}, err
+	}
+	dead, err := one(tx, func(s scanner) (v sql.NullInt64, err error) { return v, s.Scan(&v) }, "",
+		`SELECT MIN(due_at) FROM deliveries WHERE state = 'sending'`)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if dead.Valid && (!us.Valid || dead.Int64 < us.Int64) {
+		us = dead
+	}
+	return moment(us.Int64), nil
+}
+
+// Delivery returns one delivery of a shop.
+func (tx *Tx) Delivery(shopID, id string) (_ bridge.Delivery, err error) {
+	defer fault.Wrap(&err, "store: delivery %s", id)
+	return one(tx, scanDelivery, "There is no such delivery in this shop.",
+		`SELECT `+deliveryColumns+` FROM deliveries WHERE shop_id = $1 AND id = $2`, shopID, id)
+}
+
+// Deliveries lists a shop's deliveries, newest first.
+func (tx *Tx) Deliveries(shopID string, f bridge.DeliveryFilter) (_ []bridge.Delivery, err error) {
+	defer fault.Wrap(&err, "store: deliveries of %s", shopID)
+	return all(tx, scanDelivery, `SELECT `+deliveryColumns+` FROM deliveries WHERE shop_id = $1
+		AND ($2 = '' OR state = $2) AND ($3 = '' OR trigger_name = $3) AND ($4 = '' OR customer_id = $4) AND ($5 = '' OR id < $5)
+		ORDER BY id DESC LIMIT $6`, shopID, string(f.State), string(f.Trigger), f.CustomerID, f.Before, f.Limit)
+}
+
+// Reserve takes request slots of a token. On PostgreSQL the slots are in the database's own time, so that
+// machines whose clocks differ still share one pace.
+func (tx *Tx) Reserve(token string, n int, spacing time.Duration) (taken bool, wait time.Duration, err error) {
+	defer fault.Wrap(&err, "store: reserve slots")
+	now := tx.d.clock("$3")
+	width := int64(n) * spacing.Microseconds()
+	_, err = tx.tx.ExecContext(tx.ctx, `INSERT INTO pace (token_hash, next_slot) VALUES ($1, 0) ON CONFLICT (token_hash) DO NOTHING`, token)
+	if err != nil {
+		return false, 0, err
+	}
+	rows, err := tx.exec(`UPDATE pace SET next_slot = `+now+` + $2 WHERE token_hash = $1 AND next_slot <= `+now, token, width, micros(tx.now))
+	if err != nil || rows > 0 {
+		return rows > 0, 0, err
+	}
+	left, err := one(tx, number, "The pace of this token is not kept.",
+		`SELECT next_slot - `+tx.d.clock("$2")+` FROM pace WHERE token_hash = $1`, token, micros(tx.now))
+	return false, max(time.Duration(left)*time.Microsecond, time.Millisecond), err
+}
+
+// HoldPace keeps a token from being used for d from now.
+func (tx *Tx) HoldPace(token string, d time.Duration) (err error) {
+	defer fault.Wrap(&err, "store: hold pace")
+	until := tx.d.clock("$3") + ` + $2`
+	_, err = tx.exec(`UPDATE pace SET next_slot = CASE WHEN next_slot > `+until+` THEN next_slot ELSE `+until+` END WHERE token_hash = $1`,
+		token, d.Microseconds(), micros(tx.now))
+	return err
+}
