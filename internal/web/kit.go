@@ -24,7 +24,8 @@ type Options struct {
 	Sessions scs.Store
 	// Log receives one line per failed request, and one per request at debug level. Nil discards.
 	Log *slog.Logger
-	// Now is the clock for session renewal. Nil means time.Now.
+	// Now is the clock for session renewal: the wall clock, never the demo's, because browsers and scs go by
+	// the wall clock too. Nil means time.Now.
 	Now func() time.Time
 	// Proxies is how many trusted reverse proxies stand in front, each appending to X-Forwarded-For.
 	// 0 means that the peer is the client.

@@ -342,4 +342,3 @@ func TestStoryServesEveryPageAndFlashesOnce(t *testing.T) {
 		t.Errorf("preview: %s", body)
 	}
 }
-
