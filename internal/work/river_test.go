@@ -10,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"rejoinder/internal/fault"
 	"rejoinder/internal/store/storetest/pg"
 	"rejoinder/internal/work"
 	"rejoinder/internal/work/worktest"
@@ -120,5 +121,67 @@ func TestRiverSurvivesLostJobs(t *testing.T) {
 	seen := map[string]bool{}
 	for len(seen) < 2 {
 		seen[receive(t, ran)] = true
+	}
+}
+
+// TestRiverSurvivesLostConnections cuts every connection to the database, the listening one too, as a failover does.
+func TestRiverSurvivesLostConnections(t *testing.T) {
+	t.Parallel()
+	url := database(t)
+	rows, ran := newTable(), make(chan string, 100)
+	k := rows.kind(func(_ context.Context, key string) (time.Time, error) {
+		rows.finish(key)
+		ran <- key
+		return time.Time{}, nil
+	})
+	r := newRiver(t, openPool(t, url), work.Options{Kinds: []work.Kind{k}})
+	run(t, r)
+	if err := r.Wake(t.Context(), "deliver", "before"); err != nil {
+		t.Fatal(err)
+	}
+	receive(t, ran)
+	_, err := openPool(t, url).Exec(t.Context(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+		WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows.set("after", time.Now())
+	_ = r.Wake(t.Context(), "deliver", "after") // may be lost; the row is not
+	if got := receive(t, ran); got != "after" {
+		t.Errorf("handled %q", got)
+	}
+}
+
+// TestRiverFollowsTheClock moves the clock by a day: the sweep asks with the clock's time, so the row is due.
+func TestRiverFollowsTheClock(t *testing.T) {
+	t.Parallel()
+	clock := work.NewMovable(noon)
+	rows, ran := newTable(), make(chan string, 100)
+	rows.set("tomorrow", noon.Add(24*time.Hour))
+	k := rows.kind(func(_ context.Context, key string) (time.Time, error) {
+		rows.finish(key)
+		ran <- key
+		return clock.Now().Add(50 * time.Millisecond), nil // in the clock's time too
+	})
+	run(t, newRiver(t, openPool(t, database(t)), work.Options{Clock: clock, Kinds: []work.Kind{k}}))
+	clock.Set(noon.Add(24 * time.Hour))
+	receive(t, ran)
+	receive(t, ran)
+}
+
+func TestRiverNeedsItsDatabase(t *testing.T) {
+	t.Parallel()
+	pool := openPool(t, "postgres://nobody@127.0.0.1:1/nothing?connect_timeout=2")
+	k := work.Kind{Name: "deliver", Workers: 1, Handle: func(context.Context, string) (time.Time, error) { return time.Time{}, nil }}
+	r := newRiver(t, pool, work.Options{Kinds: []work.Kind{k}})
+	for what, err := range map[string]error{
+		"Run":     r.Run(t.Context()),
+		"Wake":    r.Wake(t.Context(), "deliver", "shop_1"),
+		"WakeAt":  r.WakeAt(t.Context(), "deliver", "shop_1", time.Now().Add(time.Hour)),
+		"Migrate": work.Migrate(t.Context(), pool, work.Schema),
+	} {
+		if !fault.Is(err, fault.Unavailable) {
+			t.Errorf("%s: %v", what, err)
+		}
 	}
 }

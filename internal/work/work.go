@@ -51,7 +51,8 @@ type Kind struct {
 	Due func(ctx context.Context, now time.Time, limit int) ([]string, error)
 	// NextDue returns the earliest moment at which some row of this kind becomes due, also when that moment has
 	// passed; zero when there is none. Loop asks it to sleep exactly as long as it may, and Advance to find
-	// the next moment. Nil when Due is nil.
+	// the next moment. A row that waits for long must not stay due: give it the moment it waits for. Nil when
+	// Due is nil.
 	NextDue func(ctx context.Context) (time.Time, error)
 	// Workers is how many keys of this kind may be handled at once in this process; at least 1.
 	Workers int
@@ -70,6 +71,11 @@ type Engine interface {
 	// Options.StopWithin undisturbed, then with their contexts cancelled. It returns nil when all of them ended.
 	Run(ctx context.Context) error
 }
+
+var (
+	_ Engine = (*Loop)(nil)
+	_ Engine = (*River)(nil)
+)
 
 // Options configures either engine.
 type Options struct {
