@@ -1,6 +1,8 @@
 package store
 
 import (
+	"strings"
+
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/fault"
 	"rejoinder/internal/subscription"
@@ -31,6 +33,42 @@ func (tx *Tx) CustomerByPhone(shopID string, phone subscription.Phone) (_ bridge
 		`SELECT `+customerColumns+` FROM customers WHERE shop_id = $1 AND phone = $2 AND phone <> ''`, shopID, phone)
 }
 
+// Customers returns the shop's customers with ids below before ("": from the newest on), newest first, whose
+// name, email, phone or external id contains query in any case ("": all of them).
+//
+// A search reads all customers of the one shop: a few ten thousand short strings, about 20 ms.
+func (tx *Tx) Customers(shopID, query, before string, limit int) (_ []bridge.Customer, err error) {
+	defer fault.Wrap(&err, "store: customers of %s", shopID)
+	sql := `SELECT ` + customerColumns + ` FROM customers WHERE shop_id = $1 AND ($2 = '' OR id < $2)`
+	args := []any{shopID, before, limit}
+	if query = searched(query); query != "" {
+		sql += ` AND search LIKE $4 ESCAPE '\'`
+		args = append(args, "%"+strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(query)+"%")
+	}
+	return all(tx, scanCustomer, sql+` ORDER BY id DESC LIMIT $3`, args...)
+}
+
+// searched folds a query as search is folded. A phone number loses the punctuation people put into it.
+func searched(query string) string {
+	query = strings.ToLower(strings.Join(strings.Fields(query), " "))
+	digits := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("+-() ./", r) {
+			return -1
+		}
+		return r
+	}, query)
+	if len(digits) >= 3 && strings.Trim(digits, "0123456789") == "" {
+		return digits
+	}
+	return query
+}
+
+// search is what a customer is found by.
+func search(c subscription.Customer) string {
+	name := strings.TrimSpace(c.FirstName + " " + c.LastName)
+	return strings.ToLower(strings.Join([]string{name, c.Email, string(c.Phone), c.ExternalID}, "\n"))
+}
+
 // SetTexts keeps what Postscript told us about texting a customer; subscriber "" leaves the id as it is.
 func (tx *Tx) SetTexts(shopID, id string, t bridge.Texts, subscriber string) (err error) {
 	defer fault.Wrap(&err, "store: texts of %s", id)
@@ -39,10 +77,45 @@ func (tx *Tx) SetTexts(shopID, id string, t bridge.Texts, subscriber string) (er
 	return err
 }
 
-// Account is written by the book's owner.
-func (tx *Tx) Account(shopID, customerID string) (subscription.Account, error) { panic("later") }
+// CustomerIDs returns the ids of the shop's customers that have one of the given external ids, by external id.
+func (tx *Tx) CustomerIDs(shopID string, externalIDs []string) (_ map[string]string, err error) {
+	defer fault.Wrap(&err, "store: customers by external id in %s", shopID)
+	return tx.pairs(`SELECT c.external_id, c.id FROM `+tx.d.eachText("$2")+`
+		JOIN customers c ON c.shop_id = $1 AND c.external_id = v.value WHERE c.external_id <> ''`, shopID, externalIDs)
+}
 
-// SaveAccount is written by the book's owner.
-func (tx *Tx) SaveAccount(shopID string, a subscription.Account, plans map[string]bridge.Plan) error {
-	panic("later")
+// PhoneOwners returns the external ids of the shop's customers that have one of the given numbers, by number.
+func (tx *Tx) PhoneOwners(shopID string, phones []string) (_ map[string]string, err error) {
+	defer fault.Wrap(&err, "store: owners of phones in %s", shopID)
+	return tx.pairs(`SELECT c.phone, c.external_id FROM `+tx.d.eachText("$2")+`
+		JOIN customers c ON c.shop_id = $1 AND c.phone = v.value WHERE c.phone <> ''`, shopID, phones)
+}
+
+// SubscriptionOwners returns the external ids of the customers that have the subscriptions of the given external
+// ids, by the subscription's external id.
+func (tx *Tx) SubscriptionOwners(shopID string, externalIDs []string) (_ map[string]string, err error) {
+	defer fault.Wrap(&err, "store: owners of subscriptions in %s", shopID)
+	return tx.pairs(`SELECT s.external_id, c.external_id FROM `+tx.d.eachText("$2")+`
+		JOIN subscriptions s ON s.shop_id = $1 AND s.external_id = v.value
+		JOIN customers c ON c.id = s.customer_id WHERE s.external_id <> ''`, shopID, externalIDs)
+}
+
+// pairs runs a query for two strings a row, given the shop and a list.
+func (tx *Tx) pairs(query, shopID string, list []string) (map[string]string, error) {
+	given, err := toJSON(list)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := all(tx, func(s scanner) (p [2]string, err error) {
+		err = s.Scan(&p[0], &p[1])
+		return p, err
+	}, query, shopID, given)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]string, len(rows))
+	for _, p := range rows {
+		out[p[0]] = p[1]
+	}
+	return out, nil
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"net"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -78,6 +79,18 @@ func (d dialect) unique(err error) bool {
 	return ok && (lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 }
 
+// taken returns what a violated unique index names, such as customers_phone or "customers.shop_id,
+// customers.phone"; "" when err is no such violation.
+func (d dialect) taken(err error) string {
+	if !d.unique(err) {
+		return ""
+	}
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return pg.ConstraintName
+	}
+	return err.Error() // SQLite names tables and columns, never values
+}
+
 // eachText is a FROM item "v(value)" with one row per element of the JSON array of strings in placeholder p.
 func (d dialect) eachText(p string) string {
 	if d == postgres {
@@ -92,6 +105,14 @@ func (d dialect) field(name string) string {
 		return "(v.value->>'" + name + "')"
 	}
 	return "json_extract(v.value, '$." + name + "')"
+}
+
+// element reads element i of the JSON array in column v of a FROM item made by eachObject, as text.
+func (d dialect) element(i int) string {
+	if d == postgres {
+		return fmt.Sprintf("(v.value->>%d)", i)
+	}
+	return fmt.Sprintf("json_extract(v.value, '$[%d]')", i)
 }
 
 // eachObject is a FROM item "v(value)" with one row per element of the JSON array of objects in placeholder p.

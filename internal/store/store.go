@@ -135,6 +135,7 @@ type Tx struct {
 	tx  *sql.Tx
 	now time.Time
 	d   dialect
+	ro  bool // a read-only transaction, in which PostgreSQL refuses to lock rows
 }
 
 // Now is the one moment of this transaction, to the microsecond, UTC.
@@ -172,7 +173,7 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fu
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // after Commit this does nothing; after a panic it frees the connection
-	if err := fn(&Tx{ctx: ctx, tx: tx, now: db.moment(), d: db.dialect}); err != nil {
+	if err := fn(&Tx{ctx: ctx, tx: tx, now: db.moment(), d: db.dialect, ro: opts != nil && opts.ReadOnly}); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {

@@ -65,13 +65,14 @@ CREATE TABLE customers (
   texts           TEXT NOT NULL DEFAULT '', -- '', 'subscribed', 'not_subscriber', 'opted_out'
   texts_at        BIGINT NOT NULL DEFAULT 0, -- when that was learned
   question        TEXT NOT NULL DEFAULT '', -- reply.Question that is open, or ''
+  search          TEXT NOT NULL DEFAULT '', -- name, email, phone and external id in lower case, to be found by
   created_at      BIGINT NOT NULL,
   updated_at      BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX customers_external ON customers (shop_id, external_id) WHERE external_id <> '';
 CREATE UNIQUE INDEX customers_phone ON customers (shop_id, phone) WHERE phone <> '';
 CREATE INDEX customers_email ON customers (shop_id, email) WHERE email <> '';
-CREATE INDEX customers_name ON customers (shop_id, last_name, first_name);
+CREATE INDEX customers_shop ON customers (shop_id, id);
 
 CREATE TABLE subscriptions (
   id             TEXT PRIMARY KEY,
@@ -220,6 +221,18 @@ CREATE TABLE api_tokens (
   created_at BIGINT NOT NULL,
   revoked_at BIGINT
 );
+CREATE INDEX api_tokens_shop ON api_tokens (shop_id, id);
+
+-- Requests that were carried out, by the Idempotency-Key their sender gave them.
+CREATE TABLE requests (
+  shop_id    TEXT NOT NULL,
+  request_key TEXT NOT NULL,
+  print      TEXT NOT NULL,              -- hash of what was asked, to notice a key used for two things
+  ref        TEXT NOT NULL,              -- id of what it made or changed
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (shop_id, request_key)
+);
+CREATE INDEX requests_created ON requests (shop_id, created_at);
 
 CREATE TABLE endpoints (
   id         TEXT PRIMARY KEY,
@@ -227,8 +240,10 @@ CREATE TABLE endpoints (
   url        TEXT NOT NULL,
   secret     TEXT NOT NULL,              -- sealed; Standard Webhooks
   active     BOOLEAN NOT NULL,
+  problem    TEXT NOT NULL DEFAULT '',   -- why it was switched off, in words for the merchant
   created_at BIGINT NOT NULL
 );
+CREATE UNIQUE INDEX endpoints_url ON endpoints (shop_id, url);
 
 CREATE TABLE outgoing (
   id          TEXT PRIMARY KEY,          -- the webhook-id
@@ -247,6 +262,8 @@ CREATE TABLE outgoing (
 );
 CREATE UNIQUE INDEX outgoing_dedupe ON outgoing (endpoint_id, dedupe_key);
 CREATE INDEX outgoing_due ON outgoing (due_at) WHERE state = 'queued';
+CREATE INDEX outgoing_endpoint_due ON outgoing (endpoint_id, due_at) WHERE state = 'queued';
+CREATE INDEX outgoing_log ON outgoing (endpoint_id, id);
 
 -- Texting: keys of the Postscript-compatible API.
 

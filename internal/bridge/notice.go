@@ -1,0 +1,367 @@
+package bridge
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"rejoinder/internal/fault"
+	"rejoinder/internal/ident"
+	"rejoinder/internal/subscription"
+	"rejoinder/internal/trigger"
+	"rejoinder/internal/waking"
+)
+
+// noticeTx is the record of which customer has been told of which order date.
+//
+// A date's record, at most one whatever happens, moves like this:
+//
+//	(none) ── due ──▶ queued ── delivered ──▶ told
+//	  │ ▲               │ └──── delivery ended unsent ──▶ suppressed
+//	  │ └── withdrawn ──┘        (a withdrawn date can be told of when the order returns)
+//	  └── too late, switched off, import ──▶ suppressed
+type noticeTx interface {
+	// ClaimNotices takes up to limit subscriptions off the list of those whose notice is due.
+	ClaimNotices(limit int) ([]DueNotice, error)
+	// Whereabouts returns what tells the time zones of customers, by customer id.
+	Whereabouts(customerIDs []string) (map[string]Whereabouts, error)
+	// ShopsOf returns shops by id.
+	ShopsOf(ids []string) (map[string]Shop, error)
+	// PlanAgain sets when the notices of claimed subscriptions are due, by subscription id.
+	PlanAgain(at map[string]time.Time) error
+	// AddNotices records notices and returns those that had no record.
+	AddNotices([]Notice) (map[NoticeKey]bool, error)
+	// AddUpcoming queues the deliveries of notices, with a line of trace for each notice.
+	AddUpcoming([]Delivery, []Trace) error
+	// Noticed returns which of a customer's order dates from a day on have a record.
+	Noticed(customerID string, from subscription.Date) (map[subscription.Date]bool, error)
+	// QueuedNotices returns a customer's dates from a day on whose notice is queued.
+	QueuedNotices(shopID, customerID string, from subscription.Date) ([]subscription.Date, error)
+	// WithdrawNotice takes back a notice that has not been sent yet and reports whether there was one.
+	WithdrawNotice(shopID, customerID string, date subscription.Date, reason string) (bool, error)
+	// NextNotice returns the earliest moment at which a notice is due; zero: none.
+	NextNotice() (time.Time, error)
+}
+
+// DueNotice is one subscription whose next order is to be spoken of.
+type DueNotice struct {
+	SubscriptionID string
+	ShopID         string
+	NoticeKey
+}
+
+// NoticeKey names an order date of one customer.
+type NoticeKey struct {
+	CustomerID string
+	Date       subscription.Date
+}
+
+// NoticeState is what became of the notice of one order date.
+type NoticeState = string
+
+// The states of a notice.
+const (
+	NoticeQueued     NoticeState = "queued"
+	NoticeTold       NoticeState = "told"
+	NoticeSuppressed NoticeState = "suppressed"
+)
+
+// Notice is the fact that a customer is, or is not to be, told of one order date.
+type Notice struct {
+	NoticeKey
+	ShopID     string
+	DeliveryID string // "" when it was suppressed at once
+	State      NoticeState
+	Reason     string
+}
+
+// Whereabouts is what tells which time zones a customer may be in.
+type Whereabouts struct {
+	Zone  string
+	Phone string
+}
+
+const (
+	// noticeBatch is how many subscriptions one transaction of the scan takes: enough that the price of a
+	// transaction does not count, few enough that others wait for it a few ten milliseconds at most.
+	noticeBatch = 500
+	// noticeBatches is how many transactions one call makes before it lets other work have its turn.
+	noticeBatches = 20
+)
+
+// HandleNotice is the handler of WakeNotice: it turns due notices into deliveries until none is due.
+func (b *Bridge) HandleNotice(ctx context.Context, _ string) (again time.Time, err error) {
+	defer fault.Wrap(&err, "bridge: notices")
+	shops := map[string]bool{}
+	claimed := 0
+	for range noticeBatches {
+		var queued []string
+		err = b.o.Store.InTx(ctx, func(tx Tx) (err error) {
+			claimed, queued, err = b.noticeBatch(tx)
+			return err
+		})
+		if err != nil {
+			break
+		}
+		for _, id := range queued {
+			shops[id] = true
+		}
+		if claimed < noticeBatch {
+			break
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(shops)) {
+		b.wake(ctx, WakeDeliver, id)
+	}
+	if err != nil || claimed == noticeBatch {
+		return b.o.Now(), err
+	}
+	return time.Time{}, nil
+}
+
+// NoticeDue returns the key of the notice scan when a notice is due at now.
+func (b *Bridge) NoticeDue(ctx context.Context, now time.Time, _ int) ([]string, error) {
+	return dueAt(b.NoticeNextDue(ctx))(now)
+}
+
+// NoticeNextDue returns the earliest moment at which a notice is due; zero: none.
+func (b *Bridge) NoticeNextDue(ctx context.Context) (at time.Time, err error) {
+	err = b.o.Store.Read(ctx, func(tx Tx) error { at, err = tx.NextNotice(); return err })
+	return at, err
+}
+
+// dueAt makes the answer of a Due function that has the one key "" out of that of NextDue.
+func dueAt(at time.Time, err error) func(now time.Time) ([]string, error) {
+	return func(now time.Time) ([]string, error) {
+		if err != nil || at.IsZero() || at.After(now) {
+			return nil, err
+		}
+		return []string{""}, nil
+	}
+}
+
+// noticeBatch takes one batch of due notices and decides on each order date once, however many subscriptions
+// share it. It returns how many subscriptions it took and the shops for which deliveries were queued.
+func (b *Bridge) noticeBatch(tx Tx) (claimed int, shops []string, err error) {
+	due, err := tx.ClaimNotices(noticeBatch)
+	if err != nil || len(due) == 0 {
+		return 0, nil, err
+	}
+	keys := make(map[NoticeKey]string, len(due)) // to the shop
+	for _, d := range due {
+		keys[d.NoticeKey] = d.ShopID
+	}
+	where, err := tx.Whereabouts(distinct(due, func(d DueNotice) string { return d.CustomerID }))
+	if err != nil {
+		return 0, nil, err
+	}
+	known, err := tx.ShopsOf(distinct(due, func(d DueNotice) string { return d.ShopID }))
+	if err != nil {
+		return 0, nil, err
+	}
+	scan := scan{now: tx.Now(), shops: known, watches: map[string]watch{}, later: map[NoticeKey]time.Time{}}
+	for _, k := range slices.SortedFunc(maps.Keys(keys), compareNoticeKeys) {
+		scan.decide(k, keys[k], where[k.CustomerID])
+	}
+	again := map[string]time.Time{}
+	for _, d := range due {
+		if at, ok := scan.later[d.NoticeKey]; ok {
+			again[d.SubscriptionID] = at
+		}
+	}
+	if err := tx.PlanAgain(again); err != nil {
+		return 0, nil, err
+	}
+	fresh, err := tx.AddNotices(scan.notices)
+	if err != nil {
+		return 0, nil, err
+	}
+	deliveries, traces := scan.rows(fresh)
+	if err := tx.AddUpcoming(deliveries, traces); err != nil {
+		return 0, nil, err
+	}
+	return len(due), distinct(deliveries, func(d Delivery) string { return d.ShopID }), nil
+}
+
+// distinct returns the different values of key, sorted.
+func distinct[T any](list []T, key func(T) string) []string {
+	seen := make(map[string]bool, len(list))
+	for _, v := range list {
+		seen[key(v)] = true
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// scan is the work on one batch.
+type scan struct {
+	now     time.Time
+	shops   map[string]Shop
+	watches map[string]watch
+	notices []Notice
+	later   map[NoticeKey]time.Time
+}
+
+// decide says what becomes of the notice of one date.
+func (s *scan) decide(k NoticeKey, shopID string, where Whereabouts) {
+	shop := s.shops[shopID]
+	w, ok := s.watches[shopID]
+	if !ok {
+		w = watchFor(shop, s.now)
+		s.watches[shopID] = w
+	}
+	n := Notice{NoticeKey: k, ShopID: shopID, State: NoticeSuppressed}
+	switch v := w.plan(k.Date, where); {
+	case shop.Settings.Off(trigger.UpcomingOrder):
+		n.Reason = "Not sent: the trigger Upcoming Order is switched off."
+	case v.Send && v.At.After(s.now):
+		s.later[k] = v.At
+		return
+	case v.Send:
+		n.State, n.Reason, n.DeliveryID = NoticeQueued, v.Reason, ident.New(ident.Delivery, s.now)
+	default:
+		n.Reason = v.Reason
+	}
+	s.notices = append(s.notices, n)
+}
+
+// rows returns the deliveries and trace lines of the notices that had no record before. Facts stay empty: an
+// Upcoming Order says what is true when it is sent.
+func (s *scan) rows(fresh map[NoticeKey]bool) ([]Delivery, []Trace) {
+	var deliveries []Delivery
+	var traces []Trace
+	for _, n := range s.notices {
+		if !fresh[n.NoticeKey] {
+			continue
+		}
+		if n.State == NoticeQueued {
+			deliveries = append(deliveries, Delivery{
+				ID: n.DeliveryID, ShopID: n.ShopID, CustomerID: n.CustomerID,
+				Trigger: trigger.UpcomingOrder, Key: noticeDedupe(n.Date), Lane: LaneNotice, State: Queued,
+				DueAt: s.now, OrderDate: n.Date, ExpiresAt: s.watches[n.ShopID].timing.ReplyBy(n.Date),
+			})
+		}
+		traces = append(traces, Trace{
+			ID: ident.New(ident.Trace, s.now), ShopID: n.ShopID, CustomerID: n.CustomerID, At: s.now,
+			Kind: "notice", Text: noticeLine(n), Ref: n.DeliveryID,
+		})
+	}
+	return deliveries, traces
+}
+
+// noticeDedupe is the dedupe key of the Upcoming Order of a date: one per customer.
+func noticeDedupe(date subscription.Date) string {
+	return string(trigger.UpcomingOrder) + "/" + date.String()
+}
+
+func noticeLine(n Notice) string {
+	verb := "not told of"
+	if n.State == NoticeQueued {
+		verb = "to be told of"
+	}
+	line := fmt.Sprintf("The customer is %s the order on %s.", verb, n.Date.Friendly(subscription.Date{}))
+	if n.Reason != "" {
+		line += " " + n.Reason
+	}
+	return line
+}
+
+func compareNoticeKeys(a, b NoticeKey) int {
+	return cmp.Or(cmp.Compare(a.CustomerID, b.CustomerID), a.Date.Compare(b.Date))
+}
+
+func byNoticeKey(a, b Notice) int { return compareNoticeKeys(a.NoticeKey, b.NoticeKey) }
+
+// watch plans the notices of one shop at one moment.
+type watch struct {
+	now    time.Time
+	zone   string
+	timing trigger.Timing
+	hours  waking.Hours
+}
+
+func watchFor(shop Shop, now time.Time) watch {
+	return watch{now: now, zone: shop.Zone, timing: shop.Timing(), hours: shop.Settings.wakingHours()}
+}
+
+// wakingHours are the texting half's hours as the shop's settings mirror them, the same every day.
+func (s Settings) wakingHours() waking.Hours {
+	h := waking.Default()
+	for i := range h.Days {
+		if s.WakingOpen != nil {
+			h.Days[i].Open = *s.WakingOpen
+		}
+		if s.WakingClose != nil {
+			h.Days[i].Close = *s.WakingClose
+		}
+	}
+	return h
+}
+
+// plan says when a customer is told of an order date. A recipient who is never awake, or whose zones cannot be
+// known, gets no notice: it would be held for ever.
+func (w watch) plan(date subscription.Date, where Whereabouts) trigger.Verdict {
+	zones, narrow, err := waking.Recipient(where.Zone, where.Phone, w.zone)
+	if err != nil {
+		return trigger.Verdict{Reason: "Not sent: " + fault.Message(err)}
+	}
+	hours := w.hours
+	if narrow {
+		hours = waking.Narrow(hours)
+	}
+	next := func(at time.Time) time.Time {
+		if open, ok := hours.Next(at, zones); ok {
+			return open
+		}
+		return at.AddDate(10, 0, 0)
+	}
+	last := func(before time.Time) (time.Time, bool) { return hours.Last(w.now, before, zones) }
+	return w.timing.Plan(date, w.now, next, last)
+}
+
+// StillDue looks once more, just before a delivery is sent, whether it should be: not past its use, not to
+// somebody who has opted out, and, for an Upcoming Order, the order still stands on that date. The reason is a
+// sentence for merchants.
+func (b *Bridge) StillDue(tx Tx, d Delivery) (ok bool, reason string, err error) {
+	if !d.ExpiresAt.IsZero() && !tx.Now().Before(d.ExpiresAt) {
+		return false, "It would have come too late to be of use.", nil
+	}
+	c, err := tx.Customer(d.ShopID, d.CustomerID)
+	if err != nil {
+		return false, "", err
+	}
+	if c.Texts == TextsOptedOut {
+		return false, "The customer has opted out of texts.", nil
+	}
+	if d.Trigger != trigger.UpcomingOrder || d.OrderDate.IsZero() {
+		return true, "", nil
+	}
+	a, err := tx.Look(d.ShopID, d.CustomerID)
+	if err != nil {
+		return false, "", err
+	}
+	if _, ok := a.OrderOn(d.OrderDate); !ok {
+		return false, noOrder(a, d.OrderDate), nil
+	}
+	return true, "", nil
+}
+
+// noOrder says why no order stands on a date on which one stood.
+func noOrder(a subscription.Account, date subscription.Date) string {
+	skipped, paused := false, false
+	for _, s := range a.Subscriptions {
+		skipped = skipped || slices.Contains(s.Skipped, date)
+		paused = paused || s.Status == subscription.Paused && s.Next == date
+	}
+	switch {
+	case skipped:
+		return "The order of " + date.Long() + " was skipped."
+	case paused:
+		return "The subscription is paused."
+	case !a.HasLive():
+		return "The subscription has ended."
+	}
+	return "The order is no longer on " + date.Long() + "."
+}
