@@ -69,7 +69,7 @@ func eventsOf(before *subscription.Account, after subscription.Account, why trig
 	for _, s := range after.Subscriptions {
 		if old, ok := was.Find(s.ID); ok {
 			l.standing(old, s)
-			l.dates(old, s, why.Today)
+			l.dates(old, s, why)
 		} else {
 			l.add(event{kind: SubscriptionCreated, date: s.Next}, s)
 		}
@@ -122,7 +122,7 @@ func (l *eventList) standing(was, s subscription.Subscription) {
 }
 
 // dates notes what became of the next order of a subscription that was active and is.
-func (l *eventList) dates(was, s subscription.Subscription, today subscription.Date) {
+func (l *eventList) dates(was, s subscription.Subscription, why trigger.Cause) {
 	if was.Status != subscription.Active || s.Status != subscription.Active {
 		return
 	}
@@ -134,14 +134,14 @@ func (l *eventList) dates(was, s subscription.Subscription, today subscription.D
 		}
 	}
 	for _, on := range was.Skipped {
-		if !slices.Contains(s.Skipped, on) && on.After(today) {
+		if !slices.Contains(s.Skipped, on) && on.After(why.Today) {
 			l.add(event{kind: OrderUnskipped, date: on, to: s.Next}, s)
 			explained = true
 		}
 	}
 	switch {
 	case explained, was.Next == s.Next, was.Next.IsZero(), s.Next.IsZero():
-	case !was.Next.After(today):
+	case was.Next.Before(why.Today), was.Next == why.Today && why.Actor == trigger.System:
 		l.add(event{kind: rolled, date: was.Next, to: s.Next}, s)
 	case s.Next.After(was.Next):
 		l.add(event{kind: OrderDelayed, date: was.Next, to: s.Next}, s)

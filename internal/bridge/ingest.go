@@ -77,7 +77,7 @@ func (b *Bridge) change(tx Tx, shop Shop, before *subscription.Account, after su
 	}
 	events := eventsOf(before, after, why)
 	for _, e := range events {
-		if err := b.note(tx, shop.ID, after.Customer.ID, "change", e.sentence(why)); err != nil {
+		if err := b.trace(tx, shop.ID, after.Customer.ID, "change", e.sentence(why), ""); err != nil {
 			return nil, err
 		}
 	}
@@ -158,12 +158,15 @@ func (b *Bridge) plan(tx Tx, shop Shop, a subscription.Account, why trigger.Caus
 	return p, nil
 }
 
-// rollAt is the moment a subscription's next date begins, or its pause ends; zero: never.
+// rollAt is the moment a subscription's next date begins, or its pause ends; zero: never. One whose interval
+// leads nowhere has no next date to go on to.
 func rollAt(s subscription.Subscription, zone *time.Location) time.Time {
-	switch s.Status {
-	case subscription.Active:
+	switch {
+	case s.Interval.Check() != nil:
+		return time.Time{}
+	case s.Status == subscription.Active:
 		return s.Next.At(0, 0, zone)
-	case subscription.Paused:
+	case s.Status == subscription.Paused:
 		return s.PausedUntil.At(0, 0, zone)
 	}
 	return time.Time{}
@@ -197,7 +200,7 @@ func (b *Bridge) withdraw(tx Tx, shop Shop, before *subscription.Account, after 
 			return err
 		}
 		if done {
-			if err := b.note(tx, shop.ID, after.Customer.ID, "notice", "Upcoming Order for "+date.Friendly(why.Today)+" taken back: "+reason); err != nil {
+			if err := b.trace(tx, shop.ID, after.Customer.ID, "notice", "Upcoming Order for "+date.Friendly(why.Today)+" taken back: "+reason, ""); err != nil {
 				return err
 			}
 		}
@@ -220,14 +223,9 @@ func (b *Bridge) addSuppressed(tx Tx, shop Shop, customerID string, reasons map[
 		if !fresh[n.NoticeKey] {
 			continue
 		}
-		if err := b.note(tx, shop.ID, customerID, "notice", noticeLine(n)); err != nil {
+		if err := b.trace(tx, shop.ID, customerID, "notice", noticeLine(n), ""); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// note adds a line to a customer's trace.
-func (b *Bridge) note(tx Tx, shopID, customerID, kind, text string) error {
-	return tx.AddTrace(Trace{ID: ident.New(ident.Trace, tx.Now()), ShopID: shopID, CustomerID: customerID, At: tx.Now(), Kind: kind, Text: text})
 }

@@ -191,20 +191,20 @@ func Cancel(a Account, ids []string) (Account, error) {
 	})
 }
 
-// Roll carries on every active subscription whose order date is over (before today) to its first date that
-// is not, and returns the orders that came due meanwhile, earliest first, as they stood before. An order of
-// today has not rolled yet. Each subscription comes due once, on the date people were told: after a long
-// downtime the dates in between are passed over, because charging for several orders at once helps nobody.
+// Roll carries on every active subscription whose order date has come (today or a day before) to its first date
+// after today, and returns the orders that came due, earliest first, as they stood before: an order is due when
+// its day begins in the shop's zone. Each subscription comes due once, on the date people were told: after a
+// long downtime the dates in between are passed over, because charging for several orders at once helps nobody.
 func Roll(a Account, today Date) (Account, []Order) {
 	out := a
 	out.Subscriptions = slices.Clone(a.Subscriptions)
 	byDate := map[Date][]Subscription{}
 	for i := range out.Subscriptions {
 		s := &out.Subscriptions[i]
-		if s.Status != Active || s.Next.IsZero() || !s.Next.Before(today) {
+		if s.Status != Active || s.Next.IsZero() || s.Next.After(today) {
 			continue
 		}
-		if next := s.firstFrom(today); !next.IsZero() {
+		if next := s.firstFrom(today.AddDays(1)); !next.IsZero() {
 			byDate[s.Next] = append(byDate[s.Next], *s)
 			s.Next = next
 		}

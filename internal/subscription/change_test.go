@@ -241,7 +241,7 @@ func TestRollAndWake(t *testing.T) {
 		paused(active("sub_4", "1 week", "2026-11-01"), "2026-11-22"), paused(active("sub_5", "1 week", "2026-11-01"), "2026-11-23"),
 		paused(active("sub_6", "1 week", "2026-11-01"), ""), active("sub_7", "2 weeks", "2026-11-04"))
 	rolled, due := subscription.Roll(a, d("2026-11-22"))
-	if diff := cmp.Diff([]string{"2026-11-04 sub_1+sub_7", "2026-11-21 sub_2"}, lines(due)); diff != "" {
+	if diff := cmp.Diff([]string{"2026-11-04 sub_1+sub_7", "2026-11-21 sub_2", "2026-11-22 sub_3"}, lines(due)); diff != "" {
 		t.Error(diff)
 	}
 	var got []string
@@ -250,7 +250,7 @@ func TestRollAndWake(t *testing.T) {
 		got = append(got, state(s))
 	}
 	want := []string{
-		"active next 2026-11-25", "active next 2026-12-21", "active next 2026-11-22", "active next 2026-11-22",
+		"active next 2026-11-25", "active next 2026-12-21", "active next 2026-11-29", "active next 2026-11-22",
 		"paused next 2026-11-01 until 2026-11-23", "paused next 2026-11-01", "active next 2026-12-02",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
