@@ -34,7 +34,7 @@ func TestConfirmRefusesWhatCannotBeAKey(t *testing.T) {
 
 func TestConfirmRepairsAndDuplicatesNothing(t *testing.T) {
 	t.Parallel()
-	onBoth(t, func(t *testing.T, url string) {
+	onDatabases(t, func(t *testing.T, url string) {
 		l := newLine(t, url, newRecorder(t, testKey))
 		// Postscript breaks after three triggers.
 		n := 0

@@ -270,21 +270,20 @@ func (b *Bridge) claim(tx Tx, shopID string, bulk bool) (c claim, err error) {
 // prepare looks again, just before sending: is it still true, still wanted, still possible? A reason means
 // that the delivery is not sent.
 func (b *Bridge) prepare(tx Tx, shop Shop, conn Connection, connected bool, d Delivery) (*job, string, error) {
-	now := tx.Now()
+	if !connected {
+		return nil, "Postscript is not connected.", nil
+	}
+	if ok, reason, err := b.StillDue(tx, d); err != nil || !ok {
+		return nil, reason, err
+	}
 	customer, err := tx.Customer(shop.ID, d.CustomerID)
 	if err != nil {
 		return nil, "", err
 	}
 	switch {
-	case !connected:
-		return nil, "Postscript is not connected.", nil
-	case !d.ExpiresAt.IsZero() && !now.Before(d.ExpiresAt):
-		return nil, "It would have come too late to be of use.", nil
-	case customer.Texts == TextsOptedOut:
-		return nil, "The customer has opted out of texts.", nil
 	case customer.Phone == "" && customer.Email == "":
 		return nil, "The customer has neither phone nor e-mail, so Postscript cannot know them.", nil
-	case customer.Texts == TextsNotSubscriber && now.Sub(customer.TextsAt) < lookAgainAfter:
+	case customer.Texts == TextsNotSubscriber && tx.Now().Sub(customer.TextsAt) < lookAgainAfter:
 		return nil, "Not a Postscript subscriber.", nil
 	}
 	j := &job{d: d, customer: customer, lookUp: customer.Subscriber == ""}

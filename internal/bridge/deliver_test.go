@@ -155,15 +155,15 @@ func (l *line) delivery(t testing.TB, id string) bridge.Delivery {
 
 func ended(d bridge.Delivery) bool { return d.State != bridge.Queued && d.State != bridge.Sending }
 
-// onBoth runs a test on SQLite and on PostgreSQL.
-func onBoth(t *testing.T, f func(t *testing.T, url string)) {
+// onDatabases runs a test on SQLite and on PostgreSQL.
+func onDatabases(t *testing.T, f func(t *testing.T, url string)) {
 	t.Run("sqlite", func(t *testing.T) { t.Parallel(); f(t, "") })
 	t.Run("postgres", func(t *testing.T) { t.Parallel(); f(t, pg.URL(t)) })
 }
 
 func TestLegacyDelivery(t *testing.T) {
 	t.Parallel()
-	onBoth(t, func(t *testing.T, url string) {
+	onDatabases(t, func(t *testing.T, url string) {
 		l := newLine(t, url, newRecorder(t, testKey))
 		_, err := l.b.Confirm(t.Context(), l.shop, testKey)
 		must(t, err)
@@ -310,7 +310,7 @@ func TestAKeyThatChangedItsIDsIsAskedAgain(t *testing.T) {
 
 func TestACrashedSendIsRepeatedWithTheSameID(t *testing.T) {
 	t.Parallel()
-	onBoth(t, func(t *testing.T, url string) {
+	onDatabases(t, func(t *testing.T, url string) {
 		l := newLine(t, url, newRecorder(t, testKey))
 		_, err := l.b.Confirm(t.Context(), l.shop, testKey)
 		must(t, err)
@@ -341,7 +341,7 @@ func TestACrashedSendIsRepeatedWithTheSameID(t *testing.T) {
 
 func TestPaceOverTwoProcesses(t *testing.T) {
 	t.Parallel()
-	onBoth(t, func(t *testing.T, url string) {
+	onDatabases(t, func(t *testing.T, url string) {
 		l := newLine(t, url, newRecorder(t, testKey))
 		_, err := l.b.Confirm(t.Context(), l.shop, testKey)
 		must(t, err)

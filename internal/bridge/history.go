@@ -79,7 +79,7 @@ func (b *Bridge) TestSend(ctx context.Context, shopID string, name trigger.Name,
 
 // sampleFacts are a trigger's own tags for a customer: of the next order where there is one, else samples.
 func (b *Bridge) sampleFacts(tx Tx, shop Shop, def trigger.Definition, customerID string) (map[string]string, error) {
-	a, err := tx.Account(shop.ID, customerID)
+	a, err := tx.Look(shop.ID, customerID)
 	if err != nil {
 		return nil, err
 	}

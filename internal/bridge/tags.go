@@ -20,19 +20,15 @@ func (b *Bridge) values(tx Tx, shop Shop, c Customer, d Delivery) (map[string]st
 		"account_page_link": b.accountLink(shop, c.ID),
 	}
 	if d.Trigger == trigger.UpcomingOrder && !d.OrderDate.IsZero() {
-		a, err := tx.Account(shop.ID, c.ID)
+		a, err := tx.Look(shop.ID, c.ID)
 		if err != nil {
 			return nil, "", err
 		}
 		order, ok := a.OrderOn(d.OrderDate)
 		if !ok {
-			return nil, "There is no order on " + d.OrderDate.Long() + " any more: it was skipped, moved, paused or cancelled.", nil
+			return nil, noOrder(a, d.OrderDate), nil
 		}
-		t := shop.Timing()
-		if !tx.Now().Before(t.ReplyBy(d.OrderDate)) {
-			return nil, "Replies about this order counted until " + t.ReplyByText(d.OrderDate) + ".", nil
-		}
-		up, err := t.Upcoming(order, tx.Now())
+		up, err := shop.Timing().Upcoming(order, tx.Now())
 		if fault.Is(err, fault.Conflict) {
 			return nil, "The order has no single total: " + fault.Message(err), nil
 		}
@@ -59,7 +55,7 @@ func orderGone(tx Tx, shop Shop, d Delivery) (bool, error) {
 	if d.Trigger != trigger.UpcomingOrder || d.OrderDate.IsZero() {
 		return false, nil
 	}
-	a, err := tx.Account(shop.ID, d.CustomerID)
+	a, err := tx.Look(shop.ID, d.CustomerID)
 	if err != nil {
 		return false, err
 	}
