@@ -15,7 +15,7 @@ type metrics struct {
 	requests   *counter
 	deliveries *counter
 	texts      *counter
-	wakes      *counter
+	work       *counter
 	answers    *histogram
 	all        []family
 }
@@ -25,13 +25,13 @@ func newMetrics(version string, db *store.DB, now func() time.Time) *metrics {
 		requests:   newCounter("rejoinder_http_requests_total", "Requests answered, by surface and status class.", "surface", "status"),
 		deliveries: newCounter("rejoinder_deliveries_total", "Requests that carried a trigger to Postscript, by what became of them.", "outcome"),
 		texts:      newCounter("rejoinder_texts_total", "Texts handed to the gateway, by what became of them.", "outcome"),
-		wakes:      newCounter("rejoinder_work_total", "Handler calls of the work engine, by kind and result.", "kind", "result"),
+		work:       newCounter("rejoinder_work_total", "Handler calls of the work engine, by kind and result.", "kind", "result"),
 		answers: newHistogram("rejoinder_reply_answer_seconds", "From a reply's arrival until its answer was handed to Postscript.",
 			.05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 1800),
 	}
 	started := float64(time.Now().Unix())
 	m.all = []family{
-		m.requests, m.deliveries, m.texts, m.wakes, m.answers,
+		m.requests, m.deliveries, m.texts, m.work, m.answers,
 		gauge{"rejoinder_queue_rows", "Rows that wait for their moment or for a worker, by kind; counted up to 100000.", func(ctx context.Context) ([]sample, error) {
 			return queueSamples(ctx, db, func(d store.Depth) int64 { return d.Waiting })
 		}},

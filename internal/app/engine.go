@@ -1,0 +1,70 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"rejoinder/internal/bridge"
+	"rejoinder/internal/work"
+)
+
+// lateWaker stands in for the engine while the parts that wake it are made, because the engine is made of
+// their handlers. Nothing wakes anything before Open returns.
+type lateWaker struct{ engine work.Engine }
+
+func (w *lateWaker) Wake(ctx context.Context, kind, key string) error {
+	return w.engine.Wake(ctx, kind, key)
+}
+
+func (w *lateWaker) WakeAt(ctx context.Context, kind, key string, at time.Time) error {
+	return w.engine.WakeAt(ctx, kind, key, at)
+}
+
+// openEngine makes the loop on SQLite, River on PostgreSQL.
+func (a *App) openEngine(ctx context.Context) (err error) {
+	o := work.Options{
+		Kinds: a.counted(a.kinds()), Clock: a.clock, Log: a.o.Log,
+		HandleTimeout: 30 * time.Second, StopWithin: a.o.Settings.ShutdownGrace,
+	}
+	if !a.o.Settings.Postgres() {
+		a.loop, err = work.NewLoop(o)
+		a.engine = a.loop
+		return err
+	}
+	pool, err := work.OpenPool(ctx, a.o.Settings.DatabaseURL)
+	if err != nil {
+		return err
+	}
+	a.workPool = pool
+	if err := work.Migrate(ctx, pool, work.Schema); err != nil {
+		return err
+	}
+	a.engine, err = work.NewRiver(pool, work.Schema, o)
+	return err
+}
+
+// kinds are all sorts of work there are. Their workers bound how much of each runs at once in this process;
+// answers have the most, because a person waits for each.
+func (a *App) kinds() []work.Kind {
+	b := a.Bridge
+	return []work.Kind{
+		{Name: bridge.WakeAnswer, Handle: b.DeliverAnswers, Due: b.DueDeliveries(false), NextDue: b.NextDelivery(false), Workers: 32},
+		{Name: bridge.WakeDeliver, Handle: b.DeliverBulk, Due: b.DueDeliveries(true), NextDue: b.NextDelivery(true), Workers: 24},
+	}
+}
+
+// counted makes each handler count its calls.
+func (a *App) counted(kinds []work.Kind) []work.Kind {
+	for i, k := range kinds {
+		kinds[i].Handle = func(ctx context.Context, key string) (time.Time, error) {
+			again, err := k.Handle(ctx, key)
+			result := "ok"
+			if err != nil {
+				result = "failed"
+			}
+			a.metrics.work.add(k.Name, result)
+			return again, err
+		}
+	}
+	return kinds
+}

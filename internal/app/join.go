@@ -1,0 +1,101 @@
+package app
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"rejoinder/internal/bridge"
+	"rejoinder/internal/texting"
+)
+
+// hooksPath is where Postscript's webhooks for one shop arrive.
+const hooksPath = "/hooks/postscript/"
+
+// join makes both halves out of their ports.
+func (a *App) join(waker *lateWaker) error {
+	a.Texting = texting.New(texting.Options{
+		Store: TextingStore(a.db), Waker: waker, Sealer: a.box,
+		Now: a.clock.Now, Log: a.o.Log, AllowHTTP: a.o.Local,
+	})
+	a.Bridge = bridge.New(bridge.Options{
+		Store: BridgeStore(a.db), Waker: waker, Sealer: a.box,
+		Now: a.clock.Now, Log: a.o.Log, PublicURL: a.publicURL(),
+		Postscript: a.postscript(), BuiltinKey: a.builtinKey, HookURL: a.hookURL,
+	})
+	return nil
+}
+
+// publicURL is where shoppers' links lead. Without the setting it is the address we listen on, which is right
+// for the demo: the phone and the browser are on this machine.
+func (a *App) publicURL() string {
+	if a.o.Settings.PublicURL != "" {
+		return a.o.Settings.PublicURL
+	}
+	if a.o.Local {
+		return "http://" + a.o.Settings.Listen
+	}
+	return ""
+}
+
+// postscript opens clients: for our own texting half through the process, for the real one over the network.
+func (a *App) postscript() func(key string, builtin bool) (bridge.Postscript, error) {
+	// The operator chose this address, so it may be on this machine.
+	hc := &http.Client{Timeout: 15 * time.Second, Transport: &through{inside: a.inside, outside: outsideTransport(true)}}
+	return func(key string, builtin bool) (bridge.Postscript, error) {
+		base, partner := a.o.Settings.PostscriptURL, a.o.Settings.PostscriptPartnerKey
+		if builtin {
+			base, partner = "http://"+hostPostscript, ""
+		}
+		ps, err := NewPostscript(base, hc, key, partner)
+		if err != nil {
+			return nil, err
+		}
+		return countedPostscript{ps, a.metrics}, nil
+	}
+}
+
+// through is inside with another way out.
+type through struct {
+	inside  *inside
+	outside http.RoundTripper
+}
+
+// RoundTrip carries one request.
+func (t *through) RoundTrip(req *http.Request) (*http.Response, error) {
+	if isInside(req.URL.Host) {
+		return t.inside.RoundTrip(req)
+	}
+	return t.outside.RoundTrip(req)
+}
+
+// builtinKey reports whether our own texting half made the key.
+func (a *App) builtinKey(ctx context.Context, key string) bool {
+	_, err := a.Texting.Authenticate(ctx, "Bearer "+key, "")
+	return err == nil
+}
+
+// hookURL is where Postscript reaches our webhook: through the process, or at the public address if it is one
+// the real Postscript accepts.
+func (a *App) hookURL(shopID string, builtin bool) string {
+	switch {
+	case builtin:
+		return "https://" + hostBridge + hooksPath + shopID
+	case a.o.Settings.PublicURL != "":
+		return a.o.Settings.PublicURL + hooksPath + shopID
+	}
+	return ""
+}
+
+// countedPostscript counts what became of each delivery's request.
+type countedPostscript struct {
+	bridge.Postscript
+	m *metrics
+}
+
+// Fire counts its outcome.
+func (p countedPostscript) Fire(ctx context.Context, triggerID, subscriberID string, values map[string]string, key string) bridge.Attempt {
+	at := p.Postscript.Fire(ctx, triggerID, subscriberID, values, key)
+	p.m.deliveries.add(string(at.Outcome))
+	return at
+}

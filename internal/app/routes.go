@@ -1,0 +1,41 @@
+package app
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"rejoinder/internal/fault"
+)
+
+// routes mounts all surfaces on one handler. Each counts its requests under its own name.
+func (a *App) routes(ctx context.Context) (http.Handler, error) {
+	mux := http.NewServeMux()
+	mount := func(pattern, surface string, h http.Handler) { mux.Handle(pattern, a.metrics.counted(surface, h)) }
+	mount("GET /healthz", "health", http.HandlerFunc(healthy)) // whoever restarts a process that hangs
+	mount("GET /readyz", "health", http.HandlerFunc(a.ready))  // whoever sends traffic to a process
+	mount("GET /metrics", "metrics", a.metrics)                // Prometheus
+	return mux, nil
+}
+
+// healthy says that the process runs. It asks nothing of the database: a restart would not bring that back.
+func healthy(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") }
+
+// ready says whether requests can be answered.
+func (a *App) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	if err := a.db.Ping(ctx); err != nil {
+		a.o.Log.WarnContext(ctx, "not ready", "error", err)
+		plain(w, http.StatusServiceUnavailable, fault.Message(err))
+		return
+	}
+	plain(w, http.StatusOK, "ready")
+}
+
+func plain(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(text + "\n"))
+}
