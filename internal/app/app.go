@@ -44,7 +44,7 @@ type App struct {
 	clock    work.Clock
 	movable  *work.Movable // nil unless Options.Movable
 	engine   work.Engine
-	loop     *work.Loop    // nil on PostgreSQL
+	loop     *work.Loop           // nil on PostgreSQL
 	workPool interface{ Close() } // the engine's connections to PostgreSQL; nil on SQLite
 	inside   *inside
 	metrics  *metrics

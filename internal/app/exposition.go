@@ -23,7 +23,9 @@ type sample struct {
 }
 
 // family is all samples under one name.
-type family interface{ write(ctx context.Context, w io.Writer) }
+type family interface {
+	write(ctx context.Context, w io.Writer)
+}
 
 // labelled joins names and values as the format wants them.
 func labelled(names, values []string) string {

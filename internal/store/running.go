@@ -6,6 +6,8 @@ import (
 	"rejoinder/internal/fault"
 )
 
+// What the running program as a whole keeps and counts, over all shops.
+
 // ClockOffset returns how far the movable clock of the demo is ahead of the real one.
 func (tx *Tx) ClockOffset() (_ time.Duration, err error) {
 	defer fault.Wrap(&err, "store: clock")
@@ -58,4 +60,11 @@ func (tx *Tx) Depths() (_ []Depth, err error) {
 		}
 	}
 	return out, nil
+}
+
+// KnowsKey reports whether a private key of the given hash was ever made here, revoked or not.
+func (tx *Tx) KnowsKey(hash string) (_ bool, err error) {
+	defer fault.Wrap(&err, "store: look for a key")
+	n, err := one(tx, number, "", `SELECT count(*) FROM key_pairs WHERE private_hash = $1`, hash)
+	return n > 0, err
 }

@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"errors"
+	"log/slog"
+
+	"rejoinder/internal/app"
+	"rejoinder/internal/config"
+)
+
+type serveCmd struct{}
+
+// Run serves until it is told to stop.
+func (serveCmd) Run(r run) error {
+	s, err := r.resolved()
+	if err != nil {
+		return err
+	}
+	a, err := app.Open(r.ctx, app.Options{Settings: s, Version: version, Log: r.log(s)})
+	if err != nil {
+		return err
+	}
+	return closed(a, a.Run(r.ctx, nil))
+}
+
+// log is the program's logger, on the stream of complaints, so that results can be piped.
+func (r run) log(s config.Settings) *slog.Logger { return app.NewLog(r.err, s, terminal(r.err)) }
+
+// closed ends the app after its run, whose error comes first.
+func closed(a *app.App, err error) error { return errors.Join(err, a.Close()) }
+
+type migrateCmd struct{}
+
+// Run migrates: opening does.
+func (migrateCmd) Run(r run) error {
+	s, err := r.resolved()
+	if err != nil {
+		return err
+	}
+	a, err := app.Open(r.ctx, app.Options{Settings: s, Version: version, Log: r.log(s)})
+	if err != nil {
+		return err
+	}
+	have, _, err := a.SchemaVersion(r.ctx)
+	if err == nil {
+		r.say("The database is at schema version %d.", have)
+	}
+	return closed(a, err)
+}
+
+type versionCmd struct{}
+
+// Run prints the version.
+func (versionCmd) Run(r run) error {
+	r.say("rejoinder %s", version)
+	return nil
+}
