@@ -156,3 +156,12 @@ func (d dialect) clock(p string) string {
 	}
 	return "CAST(" + p + " AS INTEGER)"
 }
+
+// lockKey is a statement that makes transactions which name the same key, in placeholder p, take turns. It is
+// "" on SQLite, where one transaction writes at a time.
+func (d dialect) lockKey(p string) string {
+	if d == postgres {
+		return "SELECT pg_advisory_xact_lock(hashtextextended(" + p + ", 0))"
+	}
+	return ""
+}

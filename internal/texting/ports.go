@@ -1,11 +1,4 @@
 package texting
 
 // Placeholders; each owner moves the declaration into the file of the use case and deletes the line here.
-type (
-	automationTx interface{}
-	subscriberTx interface{}
-	keywordTx    interface{}
-	webhookTx    interface{}
-	// Poster sends webhooks.
-	Poster interface{}
-)
+type automationTx interface{}

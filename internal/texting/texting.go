@@ -79,7 +79,7 @@ type Options struct {
 	Waker   Waker
 	Sealer  Sealer
 	Gateway Gateway
-	Poster  Poster // sends webhooks
+	Poster  Poster // posts webhooks; must not follow redirects
 	Now     func() time.Time
 	Log     *slog.Logger
 	// Faithful keeps to the real Postscript where ours is better: no de-duplication by external id.
@@ -112,6 +112,10 @@ type Settings struct {
 	GrantedCategories []string      `json:"granted_categories,omitempty"` // transactional, conversational, for message_requests
 	CentsPerSegment   float64       `json:"cents_per_segment,omitempty"`  // 0 means 0.9 plus carrier fee; shown in the editor
 	ConfirmOptOut     string        `json:"confirm_opt_out,omitempty"`    // the one permitted confirmation; "" means our wording
+	// IncomingKinds are special inbound texts (opt_out, opt_in, help, keyword) that go to subscribed programs too;
+	// ordinary ones always do.
+	IncomingKinds    []string `json:"incoming_kinds,omitempty"`
+	KeywordsAskFirst bool     `json:"keywords_ask_first,omitempty"` // a texted keyword asks for Y before it subscribes
 }
 
 type shopTx interface {

@@ -319,7 +319,7 @@ CREATE TABLE consent (
   at            BIGINT NOT NULL
 );
 CREATE INDEX consent_subscriber ON consent (subscriber_id, at);
-CREATE INDEX consent_shop ON consent (shop_id, at, id);
+CREATE INDEX consent_shop ON consent (shop_id, id);
 CREATE INDEX consent_phone ON consent (shop_id, phone, at);
 
 CREATE TABLE ps_triggers (
