@@ -50,6 +50,9 @@ func (a *App) kinds() []work.Kind {
 	return []work.Kind{
 		{Name: bridge.WakeAnswer, Handle: b.DeliverAnswers, Due: b.DueDeliveries(false), NextDue: b.NextDelivery(false), Workers: 32},
 		{Name: bridge.WakeDeliver, Handle: b.DeliverBulk, Due: b.DueDeliveries(true), NextDue: b.NextDelivery(true), Workers: 24},
+		{Name: bridge.WakeNotice, Handle: b.HandleNotice, Due: b.NoticeDue, NextDue: b.NoticeNextDue, Workers: 1},
+		{Name: bridge.WakeRoll, Handle: b.HandleRoll, Due: b.RollDue, NextDue: b.RollNextDue, Workers: 1},
+		{Name: bridge.WakeWebhook, Handle: b.HandleWebhook, Due: b.WebhookDue, NextDue: b.WebhookNextDue, Workers: 16},
 	}
 }
 
