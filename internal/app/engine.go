@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"rejoinder/internal/bridge"
+	"rejoinder/internal/texting"
 	"rejoinder/internal/work"
 )
 
@@ -46,13 +47,14 @@ func (a *App) openEngine(ctx context.Context) (err error) {
 // kinds are all sorts of work there are. Their workers bound how much of each runs at once in this process;
 // answers have the most, because a person waits for each.
 func (a *App) kinds() []work.Kind {
-	b := a.Bridge
+	b, t := a.Bridge, a.Texting
 	return []work.Kind{
 		{Name: bridge.WakeAnswer, Handle: b.DeliverAnswers, Due: b.DueDeliveries(false), NextDue: b.NextDelivery(false), Workers: 32},
 		{Name: bridge.WakeDeliver, Handle: b.DeliverBulk, Due: b.DueDeliveries(true), NextDue: b.NextDelivery(true), Workers: 24},
 		{Name: bridge.WakeNotice, Handle: b.HandleNotice, Due: b.NoticeDue, NextDue: b.NoticeNextDue, Workers: 1},
 		{Name: bridge.WakeRoll, Handle: b.HandleRoll, Due: b.RollDue, NextDue: b.RollNextDue, Workers: 1},
 		{Name: bridge.WakeWebhook, Handle: b.HandleWebhook, Due: b.WebhookDue, NextDue: b.WebhookNextDue, Workers: 16},
+		{Name: texting.WakeHook, Handle: t.SendHooks, Due: t.DueHooks, NextDue: t.NextDueHook, Workers: 16},
 	}
 }
 

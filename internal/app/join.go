@@ -18,6 +18,7 @@ func (a *App) join(waker *lateWaker) error {
 	a.Texting = texting.New(texting.Options{
 		Store: TextingStore(a.db), Waker: waker, Sealer: a.box,
 		Now: a.clock.Now, Log: a.o.Log, AllowHTTP: a.o.Local,
+		Poster: &http.Client{Timeout: 15 * time.Second, Transport: a.inside, CheckRedirect: noRedirect},
 	})
 	a.Bridge = bridge.New(bridge.Options{
 		Store: BridgeStore(a.db), Waker: waker, Sealer: a.box,
@@ -26,6 +27,9 @@ func (a *App) join(waker *lateWaker) error {
 	})
 	return nil
 }
+
+// noRedirect keeps a webhook at the address the merchant gave: nobody else may see its texts.
+func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // publicURL is where shoppers' links lead. Without the setting it is the address we listen on, which is right
 // for the demo: the phone and the browser are on this machine.
