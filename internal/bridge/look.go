@@ -1,0 +1,77 @@
+package bridge
+
+import (
+	"context"
+	"time"
+
+	"rejoinder/internal/fault"
+	"rejoinder/internal/subscription"
+	"rejoinder/internal/waking"
+)
+
+// Trace returns what was decided about a customer before a moment (zero: all), newest first, at most limit entries.
+func (b *Bridge) Trace(ctx context.Context, shopID, customerID string, before time.Time, limit int) (list []Trace, err error) {
+	defer fault.Wrap(&err, "bridge: trace of %s", customerID)
+	if before.IsZero() {
+		before = b.o.Now().Add(time.Second)
+	}
+	err = b.o.Store.Read(ctx, func(tx Tx) error {
+		list, err = tx.TraceOf(shopID, customerID, before, pageSize(limit))
+		return err
+	})
+	return list, err
+}
+
+// Coming is a customer's next order with the moments at which its notice is sent and at which the customer is
+// awake to get it.
+type Coming struct {
+	Order   subscription.Order
+	Notice  time.Time // zero: none will be sent
+	Awake   time.Time // the first waking moment of the recipient from Notice on; zero when Notice is
+	Reason  string    // why there is none, or why not at the regular moment
+	ReplyBy time.Time
+}
+
+// Coming looks at a customer's next order as the clock will find it; fault.NotFound when none is coming.
+func (b *Bridge) Coming(ctx context.Context, shopID, customerID string) (c Coming, err error) {
+	defer fault.Wrap(&err, "bridge: coming order of %s", customerID)
+	err = b.o.Store.Read(ctx, func(tx Tx) error {
+		shop, err := tx.Shop(shopID)
+		if err != nil {
+			return err
+		}
+		a, err := tx.Look(shopID, customerID)
+		if err != nil {
+			return err
+		}
+		order, ok := a.Next()
+		if !ok {
+			return fault.New(fault.NotFound, "This customer has no coming order.")
+		}
+		w := watchFor(shop, tx.Now())
+		where := Whereabouts{Phone: string(a.Customer.Phone), Zone: a.Customer.Zone}
+		v := w.plan(order.Date, where)
+		c = Coming{Order: order, Reason: v.Reason, ReplyBy: w.timing.ReplyBy(order.Date)}
+		if v.Send {
+			c.Notice, c.Awake = v.At, w.awake(v.At, where)
+		}
+		return nil
+	})
+	return c, err
+}
+
+// awake returns the recipient's first waking moment from at on, or at itself when their zones cannot be known.
+func (w watch) awake(at time.Time, where Whereabouts) time.Time {
+	zones, narrow, err := waking.Recipient(where.Zone, where.Phone, w.zone)
+	if err != nil {
+		return at
+	}
+	hours := w.hours
+	if narrow {
+		hours = waking.Narrow(hours)
+	}
+	if open, ok := hours.Next(at, zones); ok {
+		return open
+	}
+	return at
+}
