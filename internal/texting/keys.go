@@ -252,3 +252,13 @@ func keyHash(private string) string {
 }
 
 func keyPlace(id string) string { return "key_pairs/" + id + "/private_key" }
+
+// ShopNamed returns the shop as the API shows it.
+func (t *Texting) ShopNamed(ctx context.Context, shopID string) (shop Shop, err error) {
+	defer fault.Wrap(&err, "texting: shop %s", shopID)
+	err = t.o.Store.Read(ctx, func(tx Tx) error {
+		shop, err = tx.TextingShop(shopID)
+		return err
+	})
+	return shop, err
+}
