@@ -1,0 +1,270 @@
+package phone
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"rejoinder/internal/bridge"
+	"rejoinder/internal/fault"
+	"rejoinder/internal/subscription"
+	"rejoinder/internal/web"
+)
+
+const (
+	mostPeople = 60
+	mostTexts  = 200
+	mostTrace  = 40
+	comingFor  = 62 // days ahead for which the list names next orders
+)
+
+// phonePage is the page: the customers, one handset, the clock and the trace.
+type phonePage struct {
+	People  []person
+	More    bool // there are more customers than are listed
+	Search  string
+	Action  string // of the search form
+	Holder  holder
+	Thread  web.Thread
+	Trace   web.Timeline
+	Clock   clock
+	Shop    string
+	Nobody  bool // the shop has no customers, or none that match
+	TraceAt string
+	PollAt  string
+}
+
+// person is one customer in the list.
+type person struct {
+	Href, Name, Note string
+	Current          bool
+}
+
+// holder is who holds the handset.
+type holder struct {
+	ID, Name, FirstName string
+	HasPhone            bool
+	Number              string // masked
+	State               web.Pill
+	Say                 string // address of the keyboard's form
+	Page                string // of the customer, or ""
+}
+
+// clock is the card with the clock.
+type clock struct {
+	Now     time.Time
+	Zone    *time.Location
+	Movable bool
+	Action  string
+	Back    string
+	ToNext  string // address of the form that goes to the customer's next notice; "" when there is none ahead
+	NextFor string // what it is: "3 days before the order of Sat, Nov 28"
+	Note    string // why there is none
+	Event   bool   // something falls due some time
+	Min     string
+}
+
+func (p *Phone) page(w http.ResponseWriter, r *http.Request, v Visit) error {
+	ctx := r.Context()
+	search := strings.TrimSpace(r.URL.Query().Get("q"))
+	people, next, err := p.o.Bridge.Customers(ctx, v.Shop.ID, search, "", mostPeople)
+	if err != nil {
+		return err
+	}
+	body := phonePage{More: next != "", Search: search, Action: Path(v.Shop.ID, ""), Shop: v.Shop.Name}
+	id := r.PathValue("customer")
+	if id == "" {
+		id = firstWithPhone(people)
+	}
+	if id == "" {
+		body.Nobody = true
+		body.Clock = p.clockFor(ctx, v, "")
+		return p.render(w, r, v, body)
+	}
+	c, err := p.o.Bridge.Customer(ctx, v.Shop.ID, id)
+	if err != nil {
+		return err
+	}
+	if body.People, err = p.list(ctx, v, people, id); err != nil {
+		return err
+	}
+	if body.Thread, err = p.threadOf(ctx, v, c); err != nil {
+		return err
+	}
+	if body.Trace, err = p.timeline(ctx, v, id); err != nil {
+		return err
+	}
+	body.Holder = p.holderOf(v, c)
+	body.Clock = p.clockFor(ctx, v, id)
+	body.PollAt, body.TraceAt = Path(v.Shop.ID, id)+"/thread", Path(v.Shop.ID, id)+"/trace"
+	return p.render(w, r, v, body)
+}
+
+func (p *Phone) render(w http.ResponseWriter, r *http.Request, v Visit, body phonePage) error {
+	page := v.Page("phone", "Phone", body)
+	page.Lead, page.Wide = "A sandbox handset: nothing here reaches a real person.", true
+	return p.set.Render(w, r, http.StatusOK, "phone.html", page)
+}
+
+func firstWithPhone(people []bridge.Customer) string {
+	for _, c := range people {
+		if c.Phone != "" {
+			return c.ID
+		}
+	}
+	if len(people) > 0 {
+		return people[0].ID
+	}
+	return ""
+}
+
+// list names each customer with the date of the next order.
+func (p *Phone) list(ctx context.Context, v Visit, people []bridge.Customer, current string) ([]person, error) {
+	today := subscription.DateOf(p.o.Clock.Now(), v.Shop.Location())
+	orders, _, err := p.o.Bridge.ComingOrders(ctx, v.Shop.ID, today, today.AddDays(comingFor), bridge.OrderPlace{}, 200)
+	if err != nil {
+		return nil, err
+	}
+	next := map[string]subscription.Date{}
+	for _, o := range orders {
+		if _, ok := next[o.CustomerID]; !ok {
+			next[o.CustomerID] = o.Date
+		}
+	}
+	out := make([]person, 0, len(people))
+	for _, c := range people {
+		note := "No coming order"
+		if d, ok := next[c.ID]; ok {
+			note = "Next order " + d.Short()
+		}
+		out = append(out, person{Href: Path(v.Shop.ID, c.ID), Name: nameOf(c), Note: note, Current: c.ID == current})
+	}
+	return out, nil
+}
+
+// nameOf is how a customer is called on pages of the merchant.
+func nameOf(c bridge.Customer) string {
+	switch name := strings.TrimSpace(c.FirstName + " " + c.LastName); {
+	case name != "":
+		return name
+	case c.Email != "":
+		return c.Email
+	case c.Phone != "":
+		return c.Phone.Masked()
+	}
+	return "Customer without a name"
+}
+
+func (p *Phone) holderOf(v Visit, c bridge.Customer) holder {
+	h := holder{ID: c.ID, Name: nameOf(c), FirstName: c.FirstName, HasPhone: c.Phone != "", Say: Path(v.Shop.ID, c.ID)}
+	if h.FirstName == "" {
+		h.FirstName = h.Name
+	}
+	if h.HasPhone {
+		h.Number = c.Phone.Masked()
+	}
+	if p.o.CustomerPath != nil {
+		h.Page = p.o.CustomerPath(v.Shop.ID, c.ID)
+	}
+	switch c.Texts {
+	case bridge.TextsSubscribed:
+		h.State = web.Pill{Tone: web.OK, Label: "Subscriber"}
+	case bridge.TextsOptedOut:
+		h.State = web.Pill{Tone: web.Quiet, Label: "Opted out"}
+	case bridge.TextsNotSubscriber:
+		h.State = web.Pill{Tone: web.Quiet, Label: "Not a subscriber"}
+	case bridge.TextsUnknown:
+		h.State = web.Pill{Tone: web.Quiet, Label: "Not looked up yet"}
+	}
+	if !h.HasPhone {
+		h.State = web.Pill{Tone: web.Warn, Label: "No phone"}
+	}
+	return h
+}
+
+func (p *Phone) threadOf(ctx context.Context, v Visit, c bridge.Customer) (web.Thread, error) {
+	t := web.Thread{Zone: phoneZone(c, v), Phone: true}
+	if c.Phone == "" {
+		return t, nil
+	}
+	texts, err := p.o.Handset.Thread(ctx, v.Shop.ID, string(c.Phone), mostTexts)
+	for _, x := range texts {
+		t.Bubbles = append(t.Bubbles, web.Bubble{At: x.At, Text: x.Body, Ours: !x.FromPhone})
+	}
+	return t, err
+}
+
+// phoneZone is the zone the handset shows: the customer's, else the shop's.
+func phoneZone(c bridge.Customer, v Visit) *time.Location {
+	if c.Zone != "" {
+		if loc, err := time.LoadLocation(c.Zone); err == nil {
+			return loc
+		}
+	}
+	return v.Shop.Location()
+}
+
+func (p *Phone) thread(w http.ResponseWriter, r *http.Request, v Visit) error {
+	c, err := p.o.Bridge.Customer(r.Context(), v.Shop.ID, r.PathValue("customer"))
+	if err != nil {
+		return err
+	}
+	t, err := p.threadOf(r.Context(), v, c)
+	if err != nil {
+		return err
+	}
+	return p.set.Fragment(w, r, http.StatusOK, "phone.html", "handset-thread", t)
+}
+
+func (p *Phone) traceOf(w http.ResponseWriter, r *http.Request, v Visit) error {
+	t, err := p.timeline(r.Context(), v, r.PathValue("customer"))
+	if err != nil {
+		return err
+	}
+	return p.set.Fragment(w, r, http.StatusOK, "phone.html", "handset-trace", t)
+}
+
+// timeline is the trace, newest first. What is said twice in the same moment is one decision and its reason.
+func (p *Phone) timeline(ctx context.Context, v Visit, customerID string) (web.Timeline, error) {
+	t := web.Timeline{Zone: v.Shop.Location()}
+	trace, err := p.o.Bridge.Trace(ctx, v.Shop.ID, customerID, time.Time{}, mostTrace)
+	for _, e := range trace {
+		what, why := headline(e.Text)
+		icon, tone := look(e)
+		t.Entries = append(t.Entries, web.Entry{At: e.At, Icon: icon, Tone: tone, What: what, Why: why})
+	}
+	return t, err
+}
+
+// headline splits a line of the trace after its first sentence, or at its first colon.
+func headline(s string) (what, why string) {
+	if i := strings.IndexAny(s, ".:"); i > 0 && i < len(s)-1 && s[i+1] == ' ' {
+		return s[:i], strings.TrimSpace(s[i+1:])
+	}
+	return strings.TrimSuffix(s, "."), ""
+}
+
+// look is how a line of the trace is drawn: by its kind, and by whether something did not happen.
+func look(e bridge.Trace) (icon string, tone web.Tone) {
+	icon = map[string]string{
+		"change": "repeat", "notice": "bolt", "delivery": "send", "reply": "reply", "action": "check",
+		"consent": "user", "account": "external",
+	}[e.Kind]
+	if icon == "" {
+		icon = "info"
+	}
+	low := strings.ToLower(e.Text)
+	switch {
+	case strings.Contains(low, "refused") || strings.Contains(low, "given up") || strings.Contains(low, "failed"):
+		tone = web.Bad
+	case strings.Contains(low, "not sent") || strings.Contains(low, "too late") || strings.Contains(low, "tried again"):
+		tone = web.Warn
+	case e.Kind == "action" || strings.Contains(low, "sent to postscript"):
+		tone = web.OK
+	}
+	return icon, tone
+}
+
+// gone reports whether err only says that there is nothing.
+func gone(err error) bool { return fault.Is(err, fault.NotFound) }
