@@ -85,3 +85,18 @@ func (a *App) keepClock(ctx context.Context) error {
 	ahead := time.Until(a.movable.Now())
 	return a.db.InTx(ctx, func(tx *store.Tx) error { return tx.SaveClockOffset(ahead) })
 }
+
+// NextMoment returns the earliest moment after now at which something falls due; zero when nothing will.
+func (a *App) NextMoment(ctx context.Context) (next time.Time, err error) {
+	now := a.clock.Now()
+	for _, k := range a.kinds() {
+		at, err := k.NextDue(ctx)
+		if err != nil {
+			return time.Time{}, err
+		}
+		if at.After(now) && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	return next, nil
+}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rejoinder/internal/bridge"
+	"rejoinder/internal/bridge/source/ledger"
 	"rejoinder/internal/store"
 	"rejoinder/internal/texting"
 )
@@ -24,6 +25,7 @@ func (a *App) join(waker *lateWaker) error {
 		Store: BridgeStore(a.db), Waker: waker, Sealer: a.box,
 		Now: a.clock.Now, Log: a.o.Log, PublicURL: a.publicURL(),
 		Postscript: a.postscript(), BuiltinKey: a.builtinKey, HookURL: a.hookURL,
+		Webhooks: ledger.NewSender(a.o.Local),
 	})
 	return nil
 }

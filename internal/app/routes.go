@@ -5,7 +5,10 @@ import (
 	"net/http"
 	"time"
 
+	"rejoinder/internal/bridge/source/ledger"
 	"rejoinder/internal/fault"
+	"rejoinder/internal/postscript"
+	"rejoinder/internal/postscript/server"
 )
 
 // routes mounts all surfaces on one handler. Each counts its requests under its own name.
@@ -15,6 +18,17 @@ func (a *App) routes(ctx context.Context) (http.Handler, error) {
 	mount("GET /healthz", "health", http.HandlerFunc(healthy)) // whoever restarts a process that hangs
 	mount("GET /readyz", "health", http.HandlerFunc(a.ready))  // whoever sends traffic to a process
 	mount("GET /metrics", "metrics", a.metrics)                // Prometheus
+
+	api := a.metrics.counted("postscript", server.New(server.Options{
+		Texting: a.Texting, Now: a.clock.Now, Log: a.o.Log, Version: a.o.Version,
+	}))
+	mux.Handle(postscript.PathV1+"/", api) // the bridge and other clients of Postscript's API
+	mux.Handle(postscript.PathV2+"/", api)
+	a.inside.serve(hostPostscript, api)
+	if a.o.PostscriptOnly {
+		return mux, nil
+	}
+	mount("/api/v1/", "ledger", ledger.Handler(ledger.Options{Book: a.Bridge, Now: a.clock.Now, Log: a.o.Log})) // the merchant's back end
 	return mux, nil
 }
 

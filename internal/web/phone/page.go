@@ -72,7 +72,7 @@ func (p *Phone) page(w http.ResponseWriter, r *http.Request, v Visit) error {
 	if err != nil {
 		return err
 	}
-	body := phonePage{More: next != "", Search: search, Action: Path(v.Shop.ID, ""), Shop: v.Shop.Name}
+	body := phonePage{Thread: web.Thread{Zone: v.Shop.Location()}, More: next != "", Search: search, Action: Path(v.Shop.ID, ""), Shop: v.Shop.Name}
 	id := r.PathValue("customer")
 	if id == "" {
 		id = firstWithPhone(people)
