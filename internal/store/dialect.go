@@ -165,3 +165,11 @@ func (d dialect) lockKey(p string) string {
 	}
 	return ""
 }
+
+// forShare is the end of a SELECT that keeps rows from changing, but not from being read and kept by others.
+func (d dialect) forShare() string {
+	if d == postgres {
+		return " FOR SHARE"
+	}
+	return ""
+}

@@ -2,21 +2,23 @@ package store
 
 import (
 	"database/sql"
+	"time"
 
 	"rejoinder/internal/fault"
 	"rejoinder/internal/texting"
 )
 
 const messageColumns = `id, shop_id, subscriber_id, phone, direction, kind, automation_id, event_id, step, trigger_name,
-	body, segments, category, reply_to, state, held, due_at, attempts, reason, gateway_id, read_at, needs_person, note, created_at, sent_at`
+	body, segments, category, reply_to, lane, state, held, hold, planned_at, due_at, attempts, reason, once_key, gateway_id, read_at,
+	needs_person, note, created_at, sent_at`
 
 func scanMessage(s scanner) (m texting.Message, err error) {
-	var due, created int64
+	var planned, due, created int64
 	var read, sent sql.NullInt64
 	err = s.Scan(&m.ID, &m.ShopID, &m.SubscriberID, &m.Phone, &m.Direction, &m.Kind, &m.AutomationID, &m.EventID, &m.Step, &m.Trigger,
-		&m.Body, &m.Segments, &m.Category, &m.ReplyTo, &m.State, &m.Held, &due, &m.Attempts, &m.Reason, &m.GatewayID, &read, &m.NeedsPerson,
-		&m.Note, &created, &sent)
-	m.DueAt, m.ReadAt, m.CreatedAt, m.SentAt = moment(due), moment(read.Int64), moment(created), moment(sent.Int64)
+		&m.Body, &m.Segments, &m.Category, &m.ReplyTo, &m.Lane, &m.State, &m.Held, &m.Hold, &planned, &due, &m.Attempts, &m.Reason,
+		&m.OnceKey, &m.GatewayID, &read, &m.NeedsPerson, &m.Note, &created, &sent)
+	m.PlannedAt, m.DueAt, m.ReadAt, m.CreatedAt, m.SentAt = moment(planned), moment(due), moment(read.Int64), moment(created), moment(sent.Int64)
 	return m, err
 }
 
@@ -24,10 +26,10 @@ func scanMessage(s scanner) (m texting.Message, err error) {
 func (tx *Tx) AddMessage(m texting.Message) (_ bool, err error) {
 	defer fault.Wrap(&err, "store: add message %s", m.ID)
 	n, err := tx.exec(`INSERT INTO messages (`+messageColumns+`)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25) ON CONFLICT DO NOTHING`,
+		VALUES (`+placeholders(1, 29)+`) ON CONFLICT DO NOTHING`,
 		m.ID, m.ShopID, m.SubscriberID, m.Phone, m.Direction, string(m.Kind), m.AutomationID, m.EventID, m.Step, m.Trigger,
-		m.Body, m.Segments, m.Category, m.ReplyTo, string(m.State), m.Held, micros(m.DueAt), m.Attempts, m.Reason, m.GatewayID,
-		nullMicros(m.ReadAt), m.NeedsPerson, m.Note, micros(m.CreatedAt), nullMicros(m.SentAt))
+		m.Body, m.Segments, m.Category, m.ReplyTo, m.Lane, string(m.State), m.Held, m.Hold, micros(m.PlannedAt), micros(m.DueAt),
+		m.Attempts, m.Reason, m.OnceKey, m.GatewayID, nullMicros(m.ReadAt), m.NeedsPerson, m.Note, micros(m.CreatedAt), nullMicros(m.SentAt))
 	return n == 1, err
 }
 
@@ -36,4 +38,82 @@ func (tx *Tx) Message(shopID, id string) (_ texting.Message, err error) {
 	defer fault.Wrap(&err, "store: message %s", id)
 	return one(tx, scanMessage, "There is no such message in this shop.",
 		`SELECT `+messageColumns+` FROM messages WHERE shop_id = $1 AND id = $2`, shopID, id)
+}
+
+// DueMessages claims outbound messages that are due, answers first. Those another process has claimed are
+// passed over.
+func (tx *Tx) DueMessages(shopID string, limit int) (_ []texting.Message, err error) {
+	defer fault.Wrap(&err, "store: due messages of %s", shopID)
+	var out []texting.Message
+	for lane := texting.LaneAnswer; lane <= texting.LaneOther && len(out) < limit; lane++ { // one range of the index each
+		list, err := all(tx, scanMessage, `SELECT `+messageColumns+` FROM messages
+			WHERE shop_id = $1 AND lane = $2 AND state IN ('waiting', 'sending') AND due_at <= $3
+			ORDER BY due_at, id LIMIT $4`+tx.d.skipLocked(), shopID, lane, micros(tx.now), limit-len(out))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	return out, nil
+}
+
+// SaveSending replaces what sending changes of a message.
+func (tx *Tx) SaveSending(m texting.Message) (err error) {
+	defer fault.Wrap(&err, "store: save message %s", m.ID)
+	_, err = tx.exec(`UPDATE messages SET phone = $3, body = $4, segments = $5, state = $6, held = $7, hold = $8, due_at = $9,
+			attempts = $10, reason = $11, gateway_id = $12, sent_at = $13
+		WHERE shop_id = $1 AND id = $2`,
+		m.ShopID, m.ID, m.Phone, m.Body, m.Segments, string(m.State), m.Held, m.Hold, micros(m.DueAt),
+		m.Attempts, m.Reason, m.GatewayID, nullMicros(m.SentAt))
+	return err
+}
+
+// Answered takes the mark "needs a person" off an inbound message.
+func (tx *Tx) Answered(shopID, messageID string) (err error) {
+	defer fault.Wrap(&err, "store: answered %s", messageID)
+	_, err = tx.exec(`UPDATE messages SET needs_person = FALSE WHERE shop_id = $1 AND id = $2 AND needs_person`, shopID, messageID)
+	return err
+}
+
+// SendShops returns shops with due messages, longest due first.
+func (tx *Tx) SendShops(now time.Time, limit int) (_ []string, err error) {
+	defer fault.Wrap(&err, "store: shops with due messages")
+	return tx.dueShops("messages", "state IN ('waiting', 'sending')", now, limit)
+}
+
+// NextSend returns when the first waiting message is due.
+func (tx *Tx) NextSend() (_ time.Time, err error) {
+	defer fault.Wrap(&err, "store: next message")
+	return tx.firstDue("messages", "state IN ('waiting', 'sending')")
+}
+
+// dueShops returns the shops that have rows due in a table, longest due first. table and pending are our own
+// words; pending is the condition of the table's partial indexes. It looks up one row per shop that has pending
+// rows, however many rows are due: one busy shop does not make finding the others slow.
+func (tx *Tx) dueShops(table, pending string, now time.Time, limit int) ([]string, error) {
+	if at, err := tx.firstDue(table, pending); err != nil || at.IsZero() || at.After(now) {
+		return nil, err
+	}
+	return all(tx, text, `WITH RECURSIVE shop(id) AS (
+			SELECT (SELECT MIN(shop_id) FROM `+table+` WHERE `+pending+`)
+			UNION ALL
+			SELECT (SELECT MIN(t.shop_id) FROM `+table+` t WHERE t.shop_id > shop.id AND `+pending+`) FROM shop WHERE shop.id IS NOT NULL
+		), due(id, at) AS (
+			SELECT id, (SELECT MIN(t.due_at) FROM `+table+` t WHERE t.shop_id = shop.id AND `+pending+`) FROM shop WHERE id IS NOT NULL
+		)
+		SELECT id FROM due WHERE at <= $1 ORDER BY at, id LIMIT $2`, micros(now), limit)
+}
+
+// firstDue returns when the first pending row of a table is due, the zero time if none is pending.
+func (tx *Tx) firstDue(table, pending string) (time.Time, error) {
+	us, err := one(tx, number, "", `SELECT COALESCE(MIN(due_at), 0) FROM `+table+` WHERE `+pending)
+	return moment(us), err
+}
+
+// RecentReplies returns ordinary inbound texts of a number after a moment, newest first.
+func (tx *Tx) RecentReplies(shopID, phone string, after time.Time, limit int) (_ []texting.Message, err error) {
+	defer fault.Wrap(&err, "store: recent replies in %s", shopID)
+	return all(tx, scanMessage, `SELECT `+messageColumns+` FROM messages
+		WHERE shop_id = $1 AND phone = $2 AND phone <> '' AND direction = 'in' AND kind = 'reply' AND created_at > $3
+		ORDER BY created_at DESC, id DESC LIMIT $4`, shopID, phone, micros(after), limit)
 }

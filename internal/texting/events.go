@@ -55,6 +55,18 @@ type eventTx interface {
 	SeeEventType(shopID string, e EventType) error
 	// EventTypes returns the types seen, by name.
 	EventTypes(shopID string, limit int) ([]EventType, error)
+	// DueEvents claims events that are due, in the order they came.
+	DueEvents(shopID string, limit int) ([]Event, error)
+	// FinishEvent records whom an event was about ("" for nobody) and what came of it.
+	FinishEvent(shopID, id, subscriberID, outcome string) error
+	// Events returns those of the ids that exist, by id.
+	Events(shopID string, ids []string) (map[string]Event, error)
+	// LastEvent returns the newest event of a trigger about a subscriber; fault.NotFound if there was none.
+	LastEvent(shopID, engine, triggerID, subscriberID string) (Event, error)
+	// EventShops returns shops with due events, longest due first, and NextEvent when the first is due: the zero
+	// time if none waits.
+	EventShops(now time.Time, limit int) ([]string, error)
+	NextEvent() (time.Time, error)
 }
 
 // Fire takes in a trigger or custom event, durably, and returns its id. Whom it concerns and which automations

@@ -36,15 +36,32 @@ const (
 type MessageState string
 
 // The states. Inbound messages are Received and nothing else.
+//
+//	waiting ──▶ sending ──▶ sent ──▶ delivered
+//	 │    ▲        │  └───▶ failed | unknown (may have arrived; not repeated)
+//	 │    └─ later ┘
+//	 └──▶ suppressed | failed (its copy cannot be filled in)
 const (
 	Waiting    MessageState = "waiting"
-	SendingNow MessageState = "sending"
+	SendingNow MessageState = "sending" // the gateway may have it; DueAt is when its sender is taken for dead
 	Sent       MessageState = "sent"
 	Delivered  MessageState = "delivered"
 	Failed     MessageState = "failed"
 	Suppressed MessageState = "suppressed"
 	Unknown    MessageState = "unknown"
 	Received   MessageState = "received"
+)
+
+// Why a waiting message waits longer than its own wait. The values are stored.
+const (
+	HoldHours = "hours" // the recipient's waking hours
+	HoldOff   = "off"   // its automation is switched off
+)
+
+// Lanes of outbound messages: an answer to a person overtakes everything else.
+const (
+	LaneAnswer = 0
+	LaneOther  = 1
 )
 
 // Message is one text, out or in.
@@ -57,17 +74,21 @@ type Message struct {
 	Kind         MessageKind
 	AutomationID string
 	EventID      string
-	Step         int
+	Step         int    // which message of its automation, from 0
 	Trigger      string // its name as merchants see it
-	Body         string
+	Body         string // of an automation's message: rendered when it is sent
 	Segments     int
 	Category     string
 	ReplyTo      string // the inbound message this answers: it may go out at once
+	Lane         int
 	State        MessageState
-	Held         bool // waits for waking hours
-	DueAt        time.Time
+	Held         bool      // it has had to wait for waking hours
+	Hold         string    // why it waits now: HoldHours, HoldOff, or "" for its own wait
+	PlannedAt    time.Time // when its own wait ends
+	DueAt        time.Time // when to look at it next
 	Attempts     int
 	Reason       string
+	OnceKey      string // of an automation that runs once per subscriber; unique
 	GatewayID    string // inbound: the gateway's own id, by which a repeat is known
 	ReadAt       time.Time
 	NeedsPerson  bool
@@ -76,9 +97,46 @@ type Message struct {
 	SentAt       time.Time
 }
 
+// atOnce reports whether a message may go out in the recipient's night: it answers the person's own text, or a
+// person or a test wrote it. Everything else waits for waking hours.
+func (m Message) atOnce() bool {
+	switch m.Kind {
+	case KindPerson, KindTest, KindHelp, KindOptOut:
+		return true
+	}
+	return m.ReplyTo != "" || m.Category == "conversational"
+}
+
+// allowed reports whether a message may be sent to somebody of that status ("" for a number the shop does not
+// know), and if not, why. Nobody who opted out gets anything but the answer to their own text.
+func (m Message) allowed(s SubscriberStatus) (reason string, ok bool) {
+	switch m.Kind {
+	case KindOptOut, KindTest:
+		return "", true
+	case KindHelp, KindOptIn, KindKeyword:
+		if m.ReplyTo != "" {
+			return "", true
+		}
+	}
+	switch s {
+	case Subscribed:
+		return "", true
+	case OptedOut:
+		return "They opted out of texts.", false
+	case Redacted:
+		return "They were erased at their request.", false
+	}
+	switch m.Kind {
+	case KindAutomation, KindAPI:
+		return "They have not agreed to texts.", false
+	}
+	return "", true
+}
+
 type messageTx interface {
-	// AddMessage adds a message, unless it is an inbound one whose GatewayID was seen before in the shop, or
-	// repeats a step of an automation for the same event; it reports whether it was added.
+	// AddMessage adds a message, unless it is an inbound one whose GatewayID was seen before in the shop,
+	// repeats a step of an automation for the same event, or has a OnceKey that is taken; it reports whether
+	// it was added.
 	AddMessage(Message) (bool, error)
 	// Message returns one message of a shop; fault.NotFound if there is none.
 	Message(shopID, id string) (Message, error)
@@ -87,6 +145,12 @@ type messageTx interface {
 // queueMessage adds an outbound message: waiting, due now unless DueAt is set. The caller wakes WakeSend for
 // the shop after the commit.
 func queueMessage(tx Tx, m Message) error {
+	_, err := addOutbound(tx, m)
+	return err
+}
+
+// addOutbound is queueMessage that reports whether the message was added.
+func addOutbound(tx Tx, m Message) (bool, error) {
 	if m.ID == "" {
 		m.ID = ident.New("msg", tx.Now())
 	}
@@ -94,9 +158,12 @@ func queueMessage(tx Tx, m Message) error {
 	if m.DueAt.IsZero() {
 		m.DueAt = tx.Now()
 	}
+	m.PlannedAt, m.Lane = m.DueAt, LaneOther
+	if m.atOnce() {
+		m.Lane = LaneAnswer
+	}
 	m.Segments = message.Segments(m.Body).Segments
-	_, err := tx.AddMessage(m)
-	return err
+	return tx.AddMessage(m)
 }
 
 // Message returns one message of a shop.

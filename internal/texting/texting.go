@@ -45,6 +45,8 @@ type Tx interface {
 	automationTx
 	eventTx
 	messageTx
+	recipientTx
+	sendTx
 	subscriberTx
 	keywordTx
 	triggerTx

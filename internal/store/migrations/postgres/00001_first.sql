@@ -356,7 +356,9 @@ CREATE TABLE automations (
   name           TEXT NOT NULL,
   engine         TEXT NOT NULL,          -- legacy, flow
   trigger_id     TEXT NOT NULL,          -- ps_triggers.id, or the event type for flow
+  trigger_name   TEXT NOT NULL DEFAULT '', -- as merchants see it; finds the trigger again when it was registered anew
   cancel_trigger TEXT NOT NULL DEFAULT '',
+  cancel_name    TEXT NOT NULL DEFAULT '',
   filters        TEXT NOT NULL DEFAULT '[]',
   once           BOOLEAN NOT NULL DEFAULT FALSE,
   active         BOOLEAN NOT NULL DEFAULT FALSE,
@@ -366,7 +368,6 @@ CREATE TABLE automations (
   deleted_at     BIGINT
 );
 CREATE INDEX automations_shop ON automations (shop_id);
-CREATE INDEX automations_trigger ON automations (shop_id, trigger_id) WHERE deleted_at IS NULL;
 
 -- One row per fired trigger or custom event, as it was received.
 CREATE TABLE events (
@@ -388,7 +389,9 @@ CREATE TABLE events (
 );
 CREATE UNIQUE INDEX events_external ON events (shop_id, external_id);
 CREATE INDEX events_due ON events (due_at) WHERE state = 'new';
+CREATE INDEX events_claim ON events (shop_id, due_at, id) WHERE state = 'new';
 CREATE INDEX events_shop ON events (shop_id, received_at);
+CREATE INDEX events_subscriber ON events (subscriber_id, received_at) WHERE subscriber_id <> '';
 
 -- One row per outbound or inbound text; an automation's waiting text is a row with due_at.
 CREATE TABLE messages (
@@ -406,11 +409,15 @@ CREATE TABLE messages (
   segments      INTEGER NOT NULL DEFAULT 0,
   category      TEXT NOT NULL DEFAULT '',
   reply_to      TEXT NOT NULL DEFAULT '', -- the inbound message this answers: may go out at once
+  lane          INTEGER NOT NULL DEFAULT 1, -- 0 answers a person and overtakes, 1 everything else
   state         TEXT NOT NULL,           -- out: waiting, sending, sent, delivered, failed, suppressed, unknown; in: received
-  held          BOOLEAN NOT NULL DEFAULT FALSE, -- waits for waking hours
-  due_at        BIGINT NOT NULL,
+  held          BOOLEAN NOT NULL DEFAULT FALSE, -- has had to wait for waking hours
+  hold          TEXT NOT NULL DEFAULT '', -- why it waits now: hours, off, or '' for its own wait
+  planned_at    BIGINT NOT NULL DEFAULT 0, -- when its own wait ends
+  due_at        BIGINT NOT NULL,         -- waiting: when to look at it; sending: when its sender is taken for dead
   attempts      INTEGER NOT NULL DEFAULT 0,
   reason        TEXT NOT NULL DEFAULT '',
+  once_key      TEXT NOT NULL DEFAULT '', -- of an automation that runs once per subscriber
   gateway_id    TEXT NOT NULL DEFAULT '',
   read_at       BIGINT,                  -- in: a person has seen it in Responses
   needs_person  BOOLEAN NOT NULL DEFAULT FALSE,
@@ -419,7 +426,12 @@ CREATE TABLE messages (
   sent_at       BIGINT
 );
 CREATE UNIQUE INDEX messages_run ON messages (event_id, automation_id, step) WHERE event_id <> '';
+CREATE UNIQUE INDEX messages_once ON messages (once_key) WHERE once_key <> '';
 CREATE INDEX messages_due ON messages (due_at) WHERE state IN ('waiting', 'sending');
+CREATE INDEX messages_claim ON messages (shop_id, lane, due_at, id) WHERE state IN ('waiting', 'sending');
+CREATE INDEX messages_sent ON messages (shop_id, sent_at) WHERE sent_at IS NOT NULL;
+CREATE INDEX messages_inbox ON messages (shop_id, created_at, id) WHERE direction = 'in';
+CREATE INDEX messages_person ON messages (shop_id, created_at) WHERE needs_person;
 CREATE INDEX messages_subscriber ON messages (subscriber_id, created_at);
 CREATE INDEX messages_phone ON messages (shop_id, phone, created_at);
 CREATE INDEX messages_shop ON messages (shop_id, created_at);
@@ -484,7 +496,7 @@ CREATE TABLE handset (
   client_id TEXT NOT NULL,               -- the sender's id for it; a repeated one is dropped
   at        BIGINT NOT NULL
 );
-CREATE UNIQUE INDEX handset_client ON handset (direction, client_id);
+CREATE UNIQUE INDEX handset_client ON handset (shop_id, direction, client_id);
 CREATE INDEX handset_phone ON handset (shop_id, phone, at);
 
 -- The movable clock of the demo and of the stand-alone Postscript server.
