@@ -100,3 +100,12 @@ func (tx *Tx) SuppressWaiting(shopID, automationID, subscriberID, reason string)
 		WHERE shop_id = $1 AND automation_id = $2 AND automation_id <> '' AND (subscriber_id = $3 OR $3 = '') AND state = 'waiting'`,
 		shopID, automationID, subscriberID, reason, micros(tx.now))
 }
+
+// EndWaiting ends the automated messages that wait for a subscriber.
+func (tx *Tx) EndWaiting(shopID, subscriberID, reason string) (err error) {
+	defer fault.Wrap(&err, "store: end messages to %s", subscriberID)
+	_, err = tx.exec(`UPDATE messages SET state = 'suppressed', hold = '', reason = $3, due_at = $4
+		WHERE shop_id = $1 AND subscriber_id = $2 AND subscriber_id <> '' AND state = 'waiting' AND kind IN ('automation', 'api')`,
+		shopID, subscriberID, reason, micros(tx.now))
+	return err
+}

@@ -59,6 +59,9 @@ func (t *Texting) optOut(tx Tx, s *Subscriber, source, words string) error {
 	if err := tx.SaveSubscriber(*s); err != nil {
 		return err
 	}
+	if err := tx.EndWaiting(s.ShopID, s.ID, "They opted out of texts."); err != nil {
+		return err
+	}
 	return t.emit(tx, *s, postscript.EventOptOut)
 }
 

@@ -164,6 +164,8 @@ func (in *inbound) ordinary() error {
 		in.m.NeedsPerson, in.m.Note = true, "No program is subscribed to incoming texts."
 		return nil
 	}
+	// The mark is taken off when an answer goes out; a phone's reaction to one of our texts asks for none.
+	in.m.NeedsPerson = reply.Read(in.m.Body, nil).Meaning != reply.Tapback
 	in.m.Note = "Handed to the subscribed program."
 	in.after = append(in.after, func() error { return in.t.emitIncoming(in.tx, hooks, in.m, in.s, false) })
 	return nil

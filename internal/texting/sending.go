@@ -41,6 +41,8 @@ type sendTx interface {
 	SaveSending(Message) error
 	// Answered takes the mark "needs a person" off an inbound message.
 	Answered(shopID, messageID string) error
+	// EndWaiting ends the automated messages that wait for a subscriber. Answers to their own texts go out.
+	EndWaiting(shopID, subscriberID, reason string) error
 	// SendShops returns shops with due messages, longest due first, and NextSend when the first is due: the zero
 	// time if none waits.
 	SendShops(now time.Time, limit int) ([]string, error)

@@ -47,6 +47,7 @@ type Tx interface {
 	messageTx
 	recipientTx
 	sendTx
+	inboxTx
 	subscriberTx
 	keywordTx
 	triggerTx
@@ -81,7 +82,8 @@ type Options struct {
 	Waker   Waker
 	Sealer  Sealer
 	Gateway Gateway
-	Poster  Poster // posts webhooks; must not follow redirects
+	Sandbox Gateway // carries test sends, whatever Gateway is: a test must never reach a person
+	Poster  Poster  // posts webhooks; must not follow redirects
 	Now     func() time.Time
 	Log     *slog.Logger
 	// Faithful keeps to the real Postscript where ours is better: no de-duplication by external id.

@@ -321,6 +321,7 @@ CREATE TABLE consent (
 CREATE INDEX consent_subscriber ON consent (subscriber_id, at);
 CREATE INDEX consent_shop ON consent (shop_id, id);
 CREATE INDEX consent_phone ON consent (shop_id, phone, at);
+CREATE INDEX consent_left ON consent (shop_id, at) WHERE kind = 'opt_out';
 
 CREATE TABLE ps_triggers (
   id                    TEXT PRIMARY KEY,
@@ -431,6 +432,7 @@ CREATE INDEX messages_due ON messages (due_at) WHERE state IN ('waiting', 'sendi
 CREATE INDEX messages_claim ON messages (shop_id, lane, due_at, id) WHERE state IN ('waiting', 'sending');
 CREATE INDEX messages_sent ON messages (shop_id, sent_at) WHERE sent_at IS NOT NULL;
 CREATE INDEX messages_inbox ON messages (shop_id, created_at, id) WHERE direction = 'in';
+CREATE INDEX messages_unread ON messages (shop_id, created_at) WHERE direction = 'in' AND read_at IS NULL;
 CREATE INDEX messages_person ON messages (shop_id, created_at) WHERE needs_person;
 CREATE INDEX messages_subscriber ON messages (subscriber_id, created_at);
 CREATE INDEX messages_phone ON messages (shop_id, phone, created_at);

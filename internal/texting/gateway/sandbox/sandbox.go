@@ -28,7 +28,7 @@ type Gateway struct {
 	handset Handset
 
 	mu    sync.Mutex
-	tries map[string]int // of texts to numbers that order failures, until one of them is carried
+	tries map[string]int // of texts to numbers that order failures
 }
 
 // Options are what a sandbox is made of.
@@ -93,9 +93,6 @@ func (g *Gateway) after(f Failure, id string) error {
 	case FailAlwaysLost:
 		return fmt.Errorf("the carrier's answer was lost: %w", texting.ErrUnknown)
 	}
-	g.mu.Lock()
-	delete(g.tries, id)
-	g.mu.Unlock()
 	return nil
 }
 
