@@ -65,7 +65,7 @@ func (db *DB) provider() (*goose.Provider, error) {
 	kind := goose.DialectSQLite3
 	if db.dialect == postgres {
 		kind = goose.DialectPostgres
-		l, err := lock.NewPostgresSessionLocker()
+		l, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // ask every second, for five minutes
 		if err != nil {
 			return nil, errors.Join(errors.New("make the migration lock"), err)
 		}
