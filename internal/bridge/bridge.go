@@ -82,6 +82,8 @@ type Options struct {
 	// HookURL is the address at which Postscript reaches our webhook for a shop; for the built-in half an
 	// in-process one. It is "" for the real Postscript when no PublicURL is set.
 	HookURL func(shopID string, builtin bool) string
+	// Source owns the subscriptions; nil means the built-in ledger.
+	Source Source
 	// Webhooks sends the ledger's outgoing webhooks.
 	Webhooks WebhookSender
 }

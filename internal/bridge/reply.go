@@ -1,4 +1,354 @@
 package bridge
 
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"errors"
+	"strings"
+	"time"
+
+	"rejoinder/internal/fault"
+	"rejoinder/internal/ident"
+	"rejoinder/internal/postscript"
+	"rejoinder/internal/reply"
+	"rejoinder/internal/subscription"
+)
+
 // replyTx is inbound texts, the actions they led to and open questions.
-type replyTx interface{}
+type replyTx interface {
+	// ReplyWriter returns the customer of an E.164 number, or else of a subscriber id, and keeps them from being
+	// changed until the transaction ends; fault.NotFound if there is none. Either may be "".
+	ReplyWriter(shopID string, phone subscription.Phone, subscriber string) (Customer, error)
+	// Earlier returns what matters of the replies from one number since a moment, for a new one with this body.
+	Earlier(shopID string, phone subscription.Phone, body string, since time.Time) (Earlier, error)
+	// AddReply stores a reply unless the shop has one of that message id; it reports whether it did.
+	AddReply(Reply) (bool, error)
+	// WaitingReply returns the customer's oldest reply that is not finished; fault.NotFound if there is none.
+	WaitingReply(shopID, customerID string) (Reply, error)
+	// SaveReply saves state, due moment, attempts, meaning, reason and finish.
+	SaveReply(Reply) error
+	// HoldReplies makes the customer's waiting replies due no earlier than a moment: they keep their order.
+	HoldReplies(shopID, customerID string, until time.Time) error
+	// DueReplies returns keys of customers with a reply due at now, longest due first.
+	DueReplies(now time.Time, limit int) ([]string, error)
+	// NextReplyDue returns the earliest moment a reply becomes due; zero if there is none.
+	NextReplyDue() (time.Time, error)
+	// HeardFrom notes that the shop's Postscript account has called us.
+	HeardFrom(shopID string) error
+
+	// Question returns the question the customer was asked last, open or not; nil if there is none.
+	Question(shopID, customerID string) (*reply.Question, error)
+	SetQuestion(shopID, customerID string, q *reply.Question) error
+	// ToldNotice returns the newest notice the customer was told of by a moment, of an order date from a day on;
+	// fault.NotFound if there is none.
+	ToldNotice(shopID, customerID string, by time.Time, from subscription.Date) (Told, error)
+
+	actionTx
+}
+
+// Reply is one inbound text as Postscript delivered it.
+type Reply struct {
+	ID         string // rpl_…
+	ShopID     string
+	MessageID  string // Postscript's id of the text, the same in repeated deliveries
+	Phone      subscription.Phone
+	CustomerID string // "" when nobody has that number
+	Body       string
+	ReceivedAt time.Time // at least a microsecond after the one before from that number, so that their order is certain
+	State      ReplyState
+	DueAt      time.Time
+	Attempts   int
+	Meaning    reply.Meaning // as understood; opt_out from the start when Postscript said so
+	Why        string        // one sentence for the merchant
+	FinishedAt time.Time
+}
+
+// ReplyState is where a reply stands.
+type ReplyState string
+
+// The states of a reply.
+//
+//	new ──▶ done | person | repeated
+//	 │  ▲
+//	 ▼  │ the source cannot be reached
+//	working        the customer has been told that it takes longer; ends like new
+const (
+	ReplyNew      ReplyState = "new"
+	ReplyWorking  ReplyState = "working"
+	ReplyDone     ReplyState = "done"
+	ReplyPerson   ReplyState = "person"   // somebody has to read it
+	ReplyRepeated ReplyState = "repeated" // a second delivery of a text we have under another id
+)
+
+// Earlier is what matters of the replies that came from one number before.
+type Earlier struct {
+	LastAt     time.Time // when the newest came
+	WaitingFor time.Time // latest due moment among those not finished
+	SameAt     time.Time // when the newest with the same body came, repeated ones apart
+}
+
+// Told is a notice the customer has had.
+type Told struct {
+	Date subscription.Date // of the order
+	At   time.Time
+}
+
+// repeatWithin is how close together two texts with the same words count as one that was delivered twice.
+const repeatWithin = 2 * time.Minute
+
+// staleAfter is how old a reply may become before nothing is done about it any more: what it was about may
+// have passed, and acting then would be guessing.
+const staleAfter = 12 * time.Hour
+
+// Receive takes in one webhook of Postscript: an inbound text, an opt-in or an opt-out. It returns when that is
+// stored for good; what the text asks for is carried out afterwards by AnswerReplies. Signature is Postscript's
+// and secret is our own header. Errors: fault.Unauthorized when either is wrong or the shop is not connected (not
+// told apart), fault.Invalid for a body that cannot be used, fault.Unavailable when the sender should try again.
+// A repeated delivery is nil without a second effect.
+func (b *Bridge) Receive(ctx context.Context, shopID, signature, secret string, body []byte) (err error) {
+	defer fault.Wrap(&err, "bridge: receive for %s", shopID)
+	if err := b.checkSender(ctx, shopID, signature, secret); err != nil {
+		return err
+	}
+	hook, err := postscript.ParseWebhook(body)
+	if err != nil {
+		return err
+	}
+	switch hook.Event {
+	case postscript.EventIncomingMessage:
+		m, err := hook.Incoming()
+		if err != nil {
+			return err
+		}
+		return b.receiveText(ctx, shopID, m)
+	case postscript.EventOptIn, postscript.EventOptOut:
+		c, err := hook.Change()
+		if err != nil {
+			return err
+		}
+		return b.receiveConsent(ctx, shopID, hook, c)
+	}
+	// A test, or something Postscript has added: it is ours, and there is nothing to do.
+	return b.o.Store.InTx(ctx, func(tx Tx) error { return tx.HeardFrom(shopID) })
+}
+
+var errSender = fault.New(fault.Unauthorized, "The signature or the secret header is not the one agreed with Postscript.")
+
+// checkSender compares both proofs in constant time. It reads in a transaction of its own, so that forged
+// webhooks never stand in the way of writers.
+func (b *Bridge) checkSender(ctx context.Context, shopID, signature, secret string) error {
+	var c Connection
+	err := b.o.Store.Read(ctx, func(tx Tx) (err error) { c, err = tx.Connection(shopID); return err })
+	if fault.Is(err, fault.NotFound) {
+		return errSender
+	}
+	if err != nil {
+		return err
+	}
+	if c.SigningToken == "" || c.HookSecret == "" {
+		return errSender
+	}
+	token, err := b.o.Sealer.Open(c.SigningToken, sealPlace(shopID, "signing_token"))
+	if err != nil {
+		return err
+	}
+	ours, err := b.o.Sealer.Open(c.HookSecret, sealPlace(shopID, "hook_secret"))
+	if err != nil {
+		return err
+	}
+	if right := equal(signature, token) & equal(secret, ours); right != 1 {
+		return errSender
+	}
+	return nil
+}
+
+// equal is 1 when both are the same and not empty. Hashing first hides the length too.
+func equal(given, want string) int {
+	g, w := sha256.Sum256([]byte(given)), sha256.Sum256([]byte(want))
+	if want == "" {
+		return 0
+	}
+	return subtle.ConstantTimeCompare(g[:], w[:])
+}
+
+// receiveText stores an inbound text. An opt-out counts from here on: before anybody has read the text.
+func (b *Bridge) receiveText(ctx context.Context, shopID string, m postscript.IncomingMessage) error {
+	asked := Reply{ShopID: shopID, MessageID: storable(m.ID), Body: storable(m.Body), State: ReplyNew}
+	if m.IsOptOut || reply.IsOptOut(m.Body) {
+		asked.Meaning = reply.OptOut
+	}
+	var r Reply
+	added, answered := false, false
+	err := b.o.Store.InTx(ctx, func(tx Tx) error {
+		r, added, answered = asked, false, false
+		shop, err := tx.Shop(shopID)
+		if err != nil {
+			return err
+		}
+		if r.Phone, err = subscription.ParsePhone(m.FromNumber, or(shop.Settings.Region, "US")); err != nil {
+			r.Phone = "" // a short code, or nothing: there is still the subscriber's id
+		}
+		from, err := tx.ReplyWriter(shopID, r.Phone, storable(m.SubscriberID))
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		between, err := b.file(tx, from, &r)
+		if err != nil {
+			return err
+		}
+		if added, err = tx.AddReply(r); err != nil || !added {
+			return err
+		}
+		if err := b.noteReceived(tx, from, r); err != nil {
+			return err
+		}
+		if between && r.CustomerID != "" && r.Meaning == "" {
+			answered = true
+			if err := b.answerText(tx, shop, r, "", shop.say(wordTwice)); err != nil {
+				return err
+			}
+		}
+		return tx.HeardFrom(shopID)
+	})
+	switch {
+	case err != nil || !added:
+		return err
+	case r.CustomerID == "":
+		b.logger().InfoContext(ctx, "reply from nobody we know; left to a person", "shop", shopID, "reply", r.ID)
+	case r.State == ReplyNew:
+		b.wake(ctx, WakeReply, replyKey(r))
+	case answered:
+		b.wake(ctx, WakeAnswer, shopID)
+	}
+	return nil
+}
+
+// replyKey is the key under which a customer's replies are handled, one after the other.
+func replyKey(r Reply) string { return r.ShopID + "/" + r.CustomerID }
+
+// file gives a reply its id, its place among the others from that number, and its state. It reports whether a
+// repeated one was not the last text before: then its writer may have meant it, and is told that it did not count.
+func (b *Bridge) file(tx Tx, from Customer, r *Reply) (between bool, err error) {
+	now := tx.Now()
+	r.ID, r.CustomerID = ident.New(ident.Reply, now), from.ID
+	r.ReceivedAt, r.DueAt = now, now
+	var before Earlier
+	if r.Phone != "" {
+		if before, err = tx.Earlier(r.ShopID, r.Phone, r.Body, now.Add(-staleAfter)); err != nil {
+			return false, err
+		}
+	}
+	if !before.LastAt.IsZero() && !now.After(before.LastAt) {
+		r.ReceivedAt = before.LastAt.Add(time.Microsecond)
+	}
+	if before.WaitingFor.After(now) {
+		r.DueAt = before.WaitingFor
+	}
+	switch {
+	case !before.SameAt.IsZero() && now.Sub(before.SameAt) < repeatWithin:
+		r.State, r.FinishedAt = ReplyRepeated, now
+		r.Why = "The same words came from the same number less than two minutes before, so this is taken for the same text, delivered again."
+		return before.LastAt.After(before.SameAt), nil
+	case r.CustomerID == "":
+		r.State, r.FinishedAt = ReplyPerson, now
+		r.Why = "No customer of the shop has this number."
+	}
+	return false, nil
+}
+
+// noteReceived traces what happened at the door, and takes in an opt-out.
+func (b *Bridge) noteReceived(tx Tx, from Customer, r Reply) error {
+	if r.CustomerID == "" {
+		return nil
+	}
+	if r.Meaning == reply.OptOut && from.Texts != TextsOptedOut {
+		if err := tx.SetTexts(r.ShopID, from.ID, TextsOptedOut, ""); err != nil {
+			return err
+		}
+		if err := b.trace(tx, r.ShopID, from.ID, "consent", "Opted out of texts by reply. Nothing is texted from this moment on.", r.ID); err != nil {
+			return err
+		}
+	}
+	if r.State == ReplyRepeated {
+		return b.trace(tx, r.ShopID, from.ID, "reply", "Reply received again; it changes nothing. "+r.Why, r.ID)
+	}
+	return nil
+}
+
+// receiveConsent takes in an opt-in or opt-out as Postscript reports it. Of the two, an opt-out always counts,
+// however late it comes; an opt-in only if it is not older than the opt-out we know of.
+func (b *Bridge) receiveConsent(ctx context.Context, shopID string, hook postscript.Webhook, c postscript.SubscriberChange) error {
+	in := hook.Event == postscript.EventOptIn
+	woken := false
+	err := b.o.Store.InTx(ctx, func(tx Tx) error {
+		woken = false
+		shop, err := tx.Shop(shopID)
+		if err != nil {
+			return err
+		}
+		if err := tx.HeardFrom(shopID); err != nil {
+			return err
+		}
+		phone, err := subscription.ParsePhone(c.PhoneNumber, or(shop.Settings.Region, "US"))
+		if err != nil {
+			phone = ""
+		}
+		who, err := tx.ReplyWriter(shopID, phone, storable(c.SubscriberID))
+		if fault.Is(err, fault.NotFound) {
+			return nil // a subscriber who has no subscription here
+		}
+		if err != nil {
+			return err
+		}
+		to, line := TextsOptedOut, "Opted out of texts, as Postscript reports. Nothing is texted from this moment on."
+		if in {
+			to, line = TextsSubscribed, "Opted in to texts, as Postscript reports."
+		}
+		switch at := hook.EventTime.Time; {
+		case who.Texts == to && (!in || who.Subscriber == storable(c.SubscriberID)):
+			return nil
+		case in && who.Texts == TextsOptedOut && !at.IsZero() && at.Before(who.TextsAt):
+			return b.trace(tx, shopID, who.ID, "consent", "An opt-in that is older than the opt-out came late; the opt-out stands.", "")
+		}
+		subscriber := ""
+		if in {
+			subscriber = storable(c.SubscriberID)
+		}
+		if err := tx.SetTexts(shopID, who.ID, to, subscriber); err != nil {
+			return err
+		}
+		woken = in
+		return b.trace(tx, shopID, who.ID, "consent", line, "")
+	})
+	if err == nil && woken {
+		b.wake(ctx, WakeDeliver, shopID)
+	}
+	return err
+}
+
+// storable makes a stranger's text fit for the database: PostgreSQL keeps no NUL and no broken UTF-8.
+func storable(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
+}
+
+// DueReplies returns the keys the sweep asks for.
+func (b *Bridge) DueReplies(ctx context.Context, now time.Time, limit int) (keys []string, err error) {
+	err = b.o.Store.Read(ctx, func(tx Tx) error { keys, err = tx.DueReplies(now, limit); return err })
+	return keys, err
+}
+
+// NextReply returns the earliest moment a reply becomes due.
+func (b *Bridge) NextReply(ctx context.Context) (at time.Time, err error) {
+	err = b.o.Store.Read(ctx, func(tx Tx) error { at, err = tx.NextReplyDue(); return err })
+	return at, err
+}
+
+// splitReplyKey is the reverse of replyKey.
+func splitReplyKey(key string) (shopID, customerID string, err error) {
+	shopID, customerID, ok := strings.Cut(key, "/")
+	if !ok || shopID == "" || customerID == "" {
+		return "", "", errors.New("bridge: not a key of replies")
+	}
+	return shopID, customerID, nil
+}

@@ -72,6 +72,7 @@ CREATE TABLE customers (
 CREATE UNIQUE INDEX customers_external ON customers (shop_id, external_id) WHERE external_id <> '';
 CREATE UNIQUE INDEX customers_phone ON customers (shop_id, phone) WHERE phone <> '';
 CREATE INDEX customers_email ON customers (shop_id, email) WHERE email <> '';
+CREATE INDEX customers_subscriber ON customers (shop_id, ps_subscriber) WHERE ps_subscriber <> '';
 CREATE INDEX customers_shop ON customers (shop_id, id);
 
 CREATE TABLE subscriptions (
@@ -180,18 +181,20 @@ CREATE TABLE replies (
 CREATE UNIQUE INDEX replies_message ON replies (shop_id, message_id);
 CREATE INDEX replies_due ON replies (due_at) WHERE state IN ('new', 'working');
 CREATE INDEX replies_phone ON replies (shop_id, phone, received_at);
+CREATE INDEX replies_waiting ON replies (customer_id, received_at) WHERE state IN ('new', 'working');
 
 CREATE TABLE actions (
   id          TEXT PRIMARY KEY,
   shop_id     TEXT NOT NULL,
   customer_id TEXT NOT NULL,
   dedupe_key  TEXT NOT NULL,             -- the reply, the form post or the API call that asked for it
-  command     TEXT NOT NULL,             -- skip, delay, undo, pause, resume, cancel
+  command     TEXT NOT NULL,             -- skip, unskip, delay, undo, pause, resume, cancel
   actor       TEXT NOT NULL,             -- customer, merchant, system
   order_date  TEXT NOT NULL DEFAULT '',
   new_date    TEXT NOT NULL DEFAULT '',
   before      TEXT NOT NULL DEFAULT '[]', -- []subscription.Subscription before
   after       TEXT NOT NULL DEFAULT '[]',
+  moves       TEXT NOT NULL DEFAULT '[]', -- []bridge.Move: which order went where
   state       TEXT NOT NULL,             -- done, refused, undone
   reason      TEXT NOT NULL DEFAULT '',
   created_at  BIGINT NOT NULL

@@ -1,0 +1,332 @@
+package bridge
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"rejoinder/internal/fault"
+	"rejoinder/internal/reply"
+	"rejoinder/internal/subscription"
+	"rejoinder/internal/trigger"
+)
+
+// questionOpen is how long a numbered question can be answered. Long enough to put the phone away and come back,
+// short enough that "2" the next morning is not taken for an answer.
+const questionOpen = 30 * time.Minute
+
+// repliesAtOnce bounds how many replies of one customer one call of the handler takes.
+const repliesAtOnce = 20
+
+// sayWorkingAfter is how long a customer waits in silence while the source cannot be reached.
+const sayWorkingAfter = time.Minute
+
+// AnswerReplies is the handler of WakeReply: it takes one customer's replies in the order they came, each in
+// one transaction with everything it leads to. A reply whose predecessor waits for the source waits too.
+func (b *Bridge) AnswerReplies(ctx context.Context, key string) (again time.Time, err error) {
+	defer fault.Wrap(&err, "bridge: answer replies")
+	shopID, customerID, err := splitReplyKey(key)
+	if err != nil {
+		return time.Time{}, err
+	}
+	for range repliesAtOnce {
+		t := &turn{b: b}
+		more := false
+		err := b.o.Store.InTx(ctx, func(tx Tx) (err error) {
+			*t = turn{b: b, ctx: ctx, tx: tx}
+			more, again, err = t.take(shopID, customerID)
+			return err
+		})
+		if err != nil {
+			if again, err = b.putOff(ctx, t, err); err != nil || !again.IsZero() {
+				return again, err
+			}
+			continue
+		}
+		if t.changed {
+			b.wakeShop(ctx, shopID)
+		}
+		if t.answered || t.changed {
+			b.wake(ctx, WakeAnswer, shopID)
+		}
+		if !more {
+			return again, nil
+		}
+	}
+	return b.o.Now(), nil
+}
+
+// turn is one reply being handled.
+type turn struct {
+	b    *Bridge
+	ctx  context.Context
+	tx   Tx
+	shop Shop
+	a    subscription.Account
+	r    Reply
+	q    *reply.Question // what the customer was asked last, open or not
+	u    reply.Understood
+
+	judged  time.Time // the moment that counts for the cut-off
+	until   time.Time // an order's cut-off: from then on trying again is of no use
+	changed bool      // the account
+
+	answered bool // a text was queued
+}
+
+// take handles the customer's oldest waiting reply. More is false when there is none that is due.
+func (t *turn) take(shopID, customerID string) (more bool, again time.Time, err error) {
+	if t.shop, err = t.tx.Shop(shopID); err != nil {
+		return false, again, err
+	}
+	if t.a, err = t.tx.Account(shopID, customerID); err != nil { // from here on nobody else handles this customer
+		return false, again, err
+	}
+	r, err := t.tx.WaitingReply(shopID, customerID)
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return false, again, nil
+	case err != nil:
+		return false, again, err
+	case r.DueAt.After(t.tx.Now()):
+		return false, r.DueAt, nil
+	}
+	t.r = r
+	if t.q, err = t.tx.Question(shopID, customerID); err != nil {
+		return false, again, err
+	}
+	return true, again, t.handle()
+}
+
+// handle understands the reply and does what it asks for.
+func (t *turn) handle() error {
+	at, now := t.r.ReceivedAt, t.tx.Now()
+	t.judged = at
+	if now.Sub(at) > promptly {
+		t.judged = now
+	}
+	t.u = reply.Read(t.r.Body, t.open())
+	if t.r.Meaning == reply.OptOut && t.u.Meaning != reply.OptOut {
+		t.u = reply.Understood{Meaning: reply.OptOut, Why: "Postscript says that this text opted out."}
+	}
+	asks := t.u.Meaning.IsCommand() || t.u.Meaning == reply.Choice
+	if asks && now.Sub(at) > staleAfter {
+		return t.stale("It could be read only " + now.Sub(at).Round(time.Minute).String() + " after it came; what it was about may have passed.")
+	}
+	if t.u.Meaning.IsCommand() && t.shop.Settings.CommandOff(string(t.u.Meaning)) {
+		return t.switchedOff()
+	}
+	switch t.u.Meaning {
+	case reply.OptOut:
+		return errors.Join(t.closeQuestion(), t.finish(ReplyDone))
+	case reply.OptIn, reply.Help, reply.Tapback:
+		return t.finish(ReplyDone) // Postscript answers the first two itself; the third asks for nothing
+	case reply.Choice:
+		return t.choose()
+	case reply.Skip:
+		return t.move(Skip)
+	case reply.Delay:
+		return t.move(Delay)
+	case reply.Undo:
+		return t.undo()
+	case reply.Next:
+		return t.status()
+	case reply.Link:
+		return t.link()
+	}
+	return t.unread()
+}
+
+// promptly is how soon after it came a reply is usually handled. Within it the moment of coming counts for the
+// cut-off; a reply that was held up for longer is judged by the present, because the order may have gone.
+const promptly = 10 * time.Minute
+
+// open is the question this reply can be an answer to: one that was open when it came.
+func (t *turn) open() *reply.Question {
+	if t.q == nil || t.r.ReceivedAt.Before(t.q.Asked) {
+		return nil
+	}
+	return t.q.At(t.r.ReceivedAt)
+}
+
+// today is the day it is in the shop's zone.
+func (t *turn) today() subscription.Date { return subscription.DateOf(t.tx.Now(), t.shop.Location()) }
+
+// finish ends the reply, and says in the trace what it was taken for.
+func (t *turn) finish(as ReplyState) error {
+	t.r.State, t.r.Meaning, t.r.Why, t.r.FinishedAt = as, t.u.Meaning, t.u.Why, t.tx.Now()
+	if err := t.tx.SaveReply(t.r); err != nil {
+		return err
+	}
+	line := map[reply.Meaning]string{
+		reply.OptOut:  "Reply understood as an opt-out. ",
+		reply.OptIn:   "Reply asks for texts again; Postscript decides. ",
+		reply.Help:    "Reply asks for help; Postscript answers. ",
+		reply.Tapback: "Reply is a reaction; nothing is done. ",
+		reply.Choice:  "Reply answers our question. ",
+		reply.Skip:    "Reply understood as SKIP. ",
+		reply.Delay:   "Reply understood as DELAY. ",
+		reply.Undo:    "Reply understood as UNDO. ",
+		reply.Next:    "Reply asks what comes next. ",
+		reply.Link:    "Reply asks for the account page. ",
+	}[t.u.Meaning]
+	if as == ReplyPerson {
+		line = "Reply left to a person; nothing was changed. "
+	}
+	return t.b.trace(t.tx, t.shop.ID, t.a.Customer.ID, "reply", line+t.u.Why, t.r.ID)
+}
+
+// answer ends the reply with a text.
+func (t *turn) answer(text ...string) error {
+	return errors.Join(t.tell("", text...), t.finish(ReplyDone))
+}
+
+// tell queues a text. Each text of one reply needs a suffix of its own.
+func (t *turn) tell(suffix string, text ...string) error {
+	t.answered = true
+	return t.b.answerText(t.tx, t.shop, t.r, suffix, sentences(text...))
+}
+
+// answerText queues a Reply Answered for a reply.
+func (b *Bridge) answerText(tx Tx, shop Shop, r Reply, suffix, text string) error {
+	_, err := b.queue(tx, shop, Delivery{
+		CustomerID: r.CustomerID, Trigger: trigger.ReplyAnswered, Key: string(trigger.ReplyAnswered) + "/" + r.ID + suffix,
+		Lane: LaneAnswer, ReplyID: r.ID, Facts: map[string]string{"answer": shorten(text, longestAnswer)},
+	})
+	return err
+}
+
+func (t *turn) closeQuestion() error {
+	if t.q == nil {
+		return nil
+	}
+	return t.tx.SetQuestion(t.shop.ID, t.a.Customer.ID, nil)
+}
+
+// linkSentence offers the account page, when there is one.
+func (t *turn) linkSentence(w wording) string {
+	link := t.b.accountLink(t.shop, t.a.Customer.ID)
+	if link == "" {
+		return ""
+	}
+	return t.shop.say(w, "link", link)
+}
+
+func (t *turn) switchedOff() error {
+	said := t.shop.say(wordSwitchedOff, "shop", t.shop.Name, "command", commandWord(t.u.Meaning))
+	return t.answer(said, t.linkSentence(wordSeeLink))
+}
+
+// commandWord is what a customer types for a meaning.
+func commandWord(m reply.Meaning) string {
+	return map[reply.Meaning]string{reply.Skip: "SKIP", reply.Delay: "DELAY", reply.Undo: "UNDO", reply.Next: "NEXT", reply.Link: "LINK"}[m]
+}
+
+func (t *turn) status() error {
+	may := false
+	if next, ok := t.a.Next(); ok {
+		may = t.tx.Now().Before(t.shop.Timing().ReplyBy(next.Date)) && !t.shop.Settings.CommandOff(string(reply.Skip))
+	}
+	return t.answer(t.shop.status(t.a, t.today(), may))
+}
+
+func (t *turn) link() error {
+	return t.answer(or(t.linkSentence(wordLink), t.shop.say(wordNoLink, "shop", t.shop.Name)))
+}
+
+// unread leaves the reply to a person. Only an answer that came after the question had closed is told so: its
+// writer thinks that it counted.
+func (t *turn) unread() error {
+	if t.q != nil && t.open() == nil && !t.r.ReceivedAt.Before(t.q.Asked) && t.r.ReceivedAt.Before(t.q.Expires.Add(staleAfter)) {
+		if late := reply.Read(t.r.Body, t.q); late.Meaning == reply.Choice {
+			t.u.Why = "The text answers a question that was open until " + t.q.Expires.In(t.shop.Location()).Format("3:04 PM") + " only."
+			command := commandWord(t.q.Command)
+			said := t.shop.say(wordExpired, "minutes", minutes(questionOpen), "command", command)
+			if err := errors.Join(t.closeQuestion(), t.tell("", said)); err != nil {
+				return err
+			}
+		}
+	}
+	return t.finish(ReplyPerson)
+}
+
+// stale ends a command that came too long ago.
+func (t *turn) stale(why string) error {
+	t.u.Why = why
+	return errors.Join(t.tell("", t.shop.say(wordStale), t.shop.standing(t.a, t.today()), t.linkSentence(wordSeeLink)), t.finish(ReplyPerson))
+}
+
+// putOff decides what happens after a reply could not be handled. When the database is away or the program
+// stops, nothing: the row is as it was, and the engine tries again. When the source cannot be reached, or the
+// handling failed for a reason we do not know, the reply is kept, tried again, and ended in time.
+func (b *Bridge) putOff(ctx context.Context, failed *turn, cause error) (again time.Time, err error) {
+	_, isSource := errors.AsType[*unreachable](cause)
+	if ctx.Err() != nil || failed.r.ID == "" || !isSource && fault.Is(cause, fault.Unavailable) {
+		return time.Time{}, cause
+	}
+	level, why := slog.LevelWarn, "The subscriptions could not be reached."
+	if !isSource {
+		level, why = slog.LevelError, "Something went wrong on our side."
+	}
+	b.logger().Log(ctx, level, "reply put off", "shop", failed.shop.ID, "reply", failed.r.ID, "attempts", failed.r.Attempts+1, "err", cause.Error())
+	t := &turn{b: b}
+	err = b.o.Store.InTx(ctx, func(tx Tx) (err error) {
+		*t = turn{b: b, ctx: ctx, tx: tx, shop: failed.shop, u: failed.u, until: failed.until}
+		again = time.Time{}
+		if t.a, err = tx.Account(failed.shop.ID, failed.a.Customer.ID); err != nil {
+			return err
+		}
+		if t.r, err = tx.WaitingReply(t.shop.ID, t.a.Customer.ID); err != nil || t.r.ID != failed.r.ID {
+			return err // another process has been luckier
+		}
+		again, err = t.tryLater(why)
+		return err
+	})
+	if fault.Is(err, fault.NotFound) {
+		return time.Time{}, nil
+	}
+	if err == nil && t.answered {
+		b.wake(ctx, WakeAnswer, failed.shop.ID)
+	}
+	return again, err
+}
+
+// tryLater makes the reply due again, tells its writer once that it takes longer, and ends it when its time is
+// over. Again is zero when it has ended.
+func (t *turn) tryLater(why string) (again time.Time, err error) {
+	now := t.tx.Now()
+	t.r.Attempts++
+	end := t.r.ReceivedAt.Add(staleAfter)
+	if !t.until.IsZero() && t.until.Before(end) {
+		end = t.until
+	}
+	again = now.Add(min(backOff(t.r.Attempts), time.Minute))
+	say := t.r.ReceivedAt.Add(sayWorkingAfter)
+	if !now.Before(end) {
+		t.u.Why = why + " It was tried until the reply could not count any more."
+		said := []string{t.shop.say(wordFailed), t.shop.standing(t.a, t.today()), t.linkSentence(wordSeeLink)}
+		return time.Time{}, errors.Join(t.tell("/failed", said...), t.finish(ReplyPerson))
+	}
+	if again.After(end) {
+		again = end
+	}
+	if t.r.State == ReplyNew && !now.Before(say) {
+		t.r.State = ReplyWorking
+		if err := t.tell("/working", t.shop.say(wordWorking)); err != nil {
+			return again, err
+		}
+	} else if t.r.State == ReplyNew && again.After(say) {
+		again = say
+	}
+	t.r.DueAt, t.r.Why = again, why+" It is tried again."
+	if err := t.tx.SaveReply(t.r); err != nil {
+		return again, err
+	}
+	if t.r.Attempts == 1 {
+		if err := t.b.trace(t.tx, t.shop.ID, t.a.Customer.ID, "reply", "Reply kept for later. "+t.r.Why, t.r.ID); err != nil {
+			return again, err
+		}
+	}
+	return again, t.tx.HoldReplies(t.shop.ID, t.a.Customer.ID, again)
+}

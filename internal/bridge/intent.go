@@ -1,0 +1,219 @@
+package bridge
+
+import (
+	"slices"
+	"time"
+
+	"rejoinder/internal/fault"
+	"rejoinder/internal/reply"
+	"rejoinder/internal/subscription"
+)
+
+// intent turns what was asked for into steps for the source, or into the reason why not.
+type intent struct {
+	shop   Shop
+	a      subscription.Account
+	ask    Ask
+	at     time.Time // the moment that counts for the cut-off
+	recent []Action  // the customer's own, newest first
+	bound  bool      // the cut-off and the other limits hold
+
+	undoes Action // what an Undo takes back
+}
+
+func (in *intent) today() subscription.Date { return subscription.DateOf(in.at, in.shop.Location()) }
+
+// steps checks the ask against the account.
+//
+// The cut-off holds for whatever would change an order that is nearly on its way, pausing included. It does not
+// hold for a cancellation: nobody is kept in a subscription, and the ledger cancels at once.
+func (in *intent) steps() ([]Step, error) {
+	switch in.ask.Command {
+	case Skip, Delay:
+		return in.orders()
+	case Unskip:
+		return in.unskip()
+	case Undo:
+		return in.undo()
+	case Pause, Resume, Cancel:
+		return in.standing()
+	}
+	return nil, fault.Field("command", "There is no command %q.", in.ask.Command)
+}
+
+// inTime is a Conflict when the order's cut-off has come.
+func (in *intent) inTime(date subscription.Date) error {
+	if t := in.shop.Timing(); in.bound && !in.at.Before(t.ReplyBy(date)) {
+		return fault.New(fault.Conflict, "It is too late: changes to the order of %s counted until %s.", date.Friendly(in.today()), t.ReplyByText(date))
+	}
+	return nil
+}
+
+// orders makes the steps of a skip or a delay: one for each order date.
+func (in *intent) orders() ([]Step, error) {
+	if in.ask.OrderDate.IsZero() {
+		return nil, fault.Field("order_date", "Say which order is meant.")
+	}
+	var steps []Step
+	for _, on := range append([]subscription.Date{in.ask.OrderDate}, in.ask.Also...) {
+		if err := in.inTime(on); err != nil {
+			return nil, err
+		}
+		ids, err := in.ofOrder(on)
+		if err != nil {
+			return nil, err
+		}
+		step := Step{Command: in.ask.Command, SubscriptionIDs: ids, On: on}
+		if in.ask.Command == Delay {
+			if step.To, err = in.newDate(on); err != nil {
+				return nil, err
+			}
+		}
+		steps = append(steps, step)
+	}
+	return steps, nil
+}
+
+// ofOrder returns the subscriptions meant: all of the order, or those asked for.
+func (in *intent) ofOrder(on subscription.Date) ([]string, error) {
+	order, ok := in.a.OrderOn(on)
+	if len(in.ask.SubscriptionIDs) > 0 {
+		return in.ask.SubscriptionIDs, nil // the source says so if one of them has no order then
+	}
+	if !ok {
+		return nil, fault.New(fault.Conflict, "%s", noOrder(in.a, on))
+	}
+	return order.IDs(), nil
+}
+
+// newDate is where a delay moves the order of a date.
+func (in *intent) newDate(on subscription.Date) (subscription.Date, error) {
+	to := in.ask.To
+	if to.IsZero() {
+		to = in.shop.delayed(on, in.ask.Amount)
+	}
+	if most := or(in.shop.Settings.MaxDelayDays, 366); to.Sub(on) > most {
+		return to, fault.Field("date", "An order can be moved by %d days at most.", most)
+	}
+	return to, nil
+}
+
+// delayed returns the date an amount after another; the zero amount is the shop's default. A month later is the
+// same day of that month, or its last day.
+func (s Shop) delayed(on subscription.Date, by reply.Amount) subscription.Date {
+	if by.Count == 0 {
+		by = reply.Amount{Count: or(s.Settings.DelayDays, 7), Unit: reply.Day}
+	}
+	unit := map[string]subscription.Unit{reply.Day: subscription.Day, reply.Week: subscription.Week, reply.Month: subscription.Month}[by.Unit]
+	return subscription.Interval{Count: by.Count, Unit: unit}.Next(on, on.Day())
+}
+
+// unskip makes the step that brings back a skipped order.
+func (in *intent) unskip() ([]Step, error) {
+	on := in.ask.OrderDate
+	if on.IsZero() {
+		return nil, fault.Field("order_date", "Say which order is meant.")
+	}
+	if err := in.inTime(on); err != nil {
+		return nil, err
+	}
+	ids := in.ask.SubscriptionIDs
+	if len(ids) == 0 {
+		for _, s := range in.a.Subscriptions {
+			if s.Status == subscription.Active && slices.Contains(s.Skipped, on) {
+				ids = append(ids, s.ID)
+			}
+		}
+	}
+	if len(ids) == 0 {
+		return nil, fault.New(fault.Conflict, "The order of %s has not been skipped.", on.Friendly(in.today()))
+	}
+	return []Step{{Command: Unskip, SubscriptionIDs: ids, On: on, To: in.today()}}, nil
+}
+
+// standing makes the step of a pause, a resumption or a cancellation.
+func (in *intent) standing() ([]Step, error) {
+	step := Step{Command: in.ask.Command, SubscriptionIDs: in.ask.SubscriptionIDs, To: in.ask.To}
+	if len(step.SubscriptionIDs) == 0 {
+		return nil, fault.Field("subscription", "Say which subscription is meant.")
+	}
+	switch in.ask.Command {
+	case Pause:
+		if !step.To.IsZero() && !step.To.After(in.today()) {
+			return nil, fault.Field("date", "Choose a day after today.")
+		}
+		for _, id := range step.SubscriptionIDs {
+			if s, ok := in.a.Find(id); ok && s.Status == subscription.Active {
+				if err := in.inTime(s.Next); err != nil {
+					return nil, err
+				}
+			}
+		}
+	case Resume:
+		step.To = in.firstInTime()
+	}
+	return []Step{step}, nil
+}
+
+// firstInTime is the first day an order may come on that can still be changed: a subscription that is resumed
+// must not turn into an order nobody can stop. Staff may resume for today.
+func (in *intent) firstInTime() subscription.Date {
+	d := in.today()
+	for range 62 { // a cut-off is at most a lead of 14 days before the order; no loop without end
+		if in.inTime(d) == nil {
+			break
+		}
+		d = d.AddDays(1)
+	}
+	return d
+}
+
+// errNothingToUndo and its like tell the reasons apart for a reply, whose writer gets more than one sentence.
+var (
+	errNothingToUndo = fault.New(fault.Conflict, "There is nothing to undo.")
+	errAlreadyUndone = fault.New(fault.Conflict, "That is already undone.")
+	errNeverUndone   = fault.New(fault.Conflict, "A subscription that was cancelled cannot be brought back this way.")
+	errUndoExpired   = fault.New(fault.Conflict, "That was too long ago to be undone.")
+	errUndoTooLate   = fault.New(fault.Conflict, "It is too late to undo that: an order it concerns is nearly on its way.")
+)
+
+// undo makes the step that takes back the customer's last action. Only the last: what came before it can be
+// changed by asking for it.
+func (in *intent) undo() ([]Step, error) {
+	i := slices.IndexFunc(in.recent, func(a Action) bool { return a.Command != Undo })
+	if i < 0 {
+		return nil, errNothingToUndo
+	}
+	in.undoes = in.recent[i]
+	switch last := in.undoes; {
+	case last.State == ActionUndone:
+		return nil, errAlreadyUndone
+	case last.Command == Cancel:
+		return nil, errNeverUndone
+	case in.at.After(last.CreatedAt.Add(in.shop.undoFor())):
+		return nil, errUndoExpired
+	case in.inTime(last.earliest()) != nil:
+		return nil, errUndoTooLate
+	}
+	var ids []string
+	for _, s := range in.undoes.Before {
+		ids = append(ids, s.ID)
+	}
+	return []Step{{Command: Undo, SubscriptionIDs: ids, Was: in.undoes.Before, Now: in.undoes.After}}, nil
+}
+
+// undoFor is how long an action can be undone.
+func (s Shop) undoFor() time.Duration { return time.Duration(or(s.Settings.UndoHours, 24)) * time.Hour }
+
+// earliest is the first order that taking the action back would change; no date if there is none.
+func (a Action) earliest() subscription.Date {
+	var first subscription.Date
+	for _, list := range [][]subscription.Subscription{a.Before, a.After} {
+		for _, s := range list {
+			if s.Status == subscription.Active && !s.Next.IsZero() && (first.IsZero() || s.Next.Before(first)) {
+				first = s.Next
+			}
+		}
+	}
+	return first
+}
