@@ -54,6 +54,7 @@ func (a *App) kinds() []work.Kind {
 		{Name: bridge.WakeNotice, Handle: b.HandleNotice, Due: b.NoticeDue, NextDue: b.NoticeNextDue, Workers: 1},
 		{Name: bridge.WakeRoll, Handle: b.HandleRoll, Due: b.RollDue, NextDue: b.RollNextDue, Workers: 1},
 		{Name: bridge.WakeWebhook, Handle: b.HandleWebhook, Due: b.WebhookDue, NextDue: b.WebhookNextDue, Workers: 16},
+		{Name: bridge.WakeReply, Handle: b.AnswerReplies, Due: b.DueReplies, NextDue: b.NextReply, Workers: 32},
 		{Name: texting.WakeHook, Handle: t.SendHooks, Due: t.DueHooks, NextDue: t.NextDueHook, Workers: 16},
 	}
 }
@@ -67,7 +68,7 @@ func (a *App) counted(kinds []work.Kind) []work.Kind {
 			if err != nil {
 				result = "failed"
 			}
-			a.metrics.work.add(k.Name, result)
+			a.metrics.work.WithLabelValues(k.Name, result).Inc()
 			return again, err
 		}
 	}

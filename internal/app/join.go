@@ -7,6 +7,7 @@ import (
 
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/bridge/source/ledger"
+	"rejoinder/internal/postscript"
 	"rejoinder/internal/store"
 	"rejoinder/internal/texting"
 )
@@ -109,6 +110,13 @@ type countedPostscript struct {
 // Fire counts its outcome.
 func (p countedPostscript) Fire(ctx context.Context, triggerID, subscriberID string, values map[string]string, key string) bridge.Attempt {
 	at := p.Postscript.Fire(ctx, triggerID, subscriberID, values, key)
-	p.m.deliveries.add(string(at.Outcome))
+	p.m.deliveries.WithLabelValues(string(at.Outcome)).Inc()
+	return at
+}
+
+// SendEvent counts its outcome.
+func (p countedPostscript) SendEvent(ctx context.Context, e postscript.Event) bridge.Attempt {
+	at := p.Postscript.SendEvent(ctx, e)
+	p.m.deliveries.WithLabelValues(string(at.Outcome)).Inc()
 	return at
 }

@@ -7,72 +7,77 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
 	"rejoinder/internal/store"
 )
 
-// metrics are the numbers at /metrics. Reset by a restart, as Prometheus expects.
+// metrics are the numbers at /metrics. They are reset by a restart, as Prometheus expects. A label may never hold
+// a shop, a phone number or a message's id: each value would be a series of its own, and a leak.
 type metrics struct {
-	requests   *counter
-	deliveries *counter
-	texts      *counter
-	work       *counter
-	answers    *histogram
-	all        []family
+	http.Handler
+
+	requests   *prometheus.CounterVec
+	deliveries *prometheus.CounterVec
+	texts      *prometheus.CounterVec
+	work       *prometheus.CounterVec
+	answers    prometheus.Histogram
 }
 
 func newMetrics(version string, db *store.DB, now func() time.Time) *metrics {
+	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
+		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: "rejoinder_" + name, Help: help}, labels)
+	}
 	m := &metrics{
-		requests:   newCounter("rejoinder_http_requests_total", "Requests answered, by surface and status class.", "surface", "status"),
-		deliveries: newCounter("rejoinder_deliveries_total", "Requests that carried a trigger to Postscript, by what became of them.", "outcome"),
-		texts:      newCounter("rejoinder_texts_total", "Texts handed to the gateway, by what became of them.", "outcome"),
-		work:       newCounter("rejoinder_work_total", "Handler calls of the work engine, by kind and result.", "kind", "result"),
-		answers: newHistogram("rejoinder_reply_answer_seconds", "From a reply's arrival until its answer was handed to Postscript.",
-			.05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 1800),
+		requests:   counter("http_requests_total", "Requests answered, by surface and class of status.", "surface", "status"),
+		deliveries: counter("deliveries_total", "Requests that carried a trigger to Postscript, by what became of them.", "outcome"),
+		texts:      counter("texts_total", "Texts handed to the gateway, by what became of them.", "outcome"),
+		work:       counter("work_total", "Handler calls of the work engine, by kind and result.", "kind", "result"),
+		answers: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "rejoinder_reply_answer_seconds", Help: "From a reply's arrival until its answer was taken by Postscript.",
+			Buckets: []float64{.05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 1800},
+		}),
 	}
-	started := float64(time.Now().Unix())
-	m.all = []family{
-		m.requests, m.deliveries, m.texts, m.work, m.answers,
-		gauge{"rejoinder_queue_rows", "Rows that wait for their moment or for a worker, by kind; counted up to 100000.", func(ctx context.Context) ([]sample, error) {
-			return queueSamples(ctx, db, func(d store.Depth) int64 { return d.Waiting })
-		}},
-		gauge{"rejoinder_queue_due_rows", "Rows whose moment has come and that are not done yet, by kind.", func(ctx context.Context) ([]sample, error) {
-			return queueSamples(ctx, db, func(d store.Depth) int64 { return d.Due })
-		}},
-		constant("rejoinder_build_info", "The version that runs.", labelled([]string{"version", "go"}, []string{version, runtime.Version()}), func() float64 { return 1 }),
-		constant("rejoinder_clock_offset_seconds", "How far the demo's clock is ahead of the real one.", "", func() float64 { return float64(int64(now().Sub(time.Now()).Seconds())) }),
-		constant("process_start_time_seconds", "When the process started, in seconds since 1970.", "", func() float64 { return started }),
-		constant("go_goroutines", "Goroutines that exist.", "", func() float64 { return float64(runtime.NumGoroutine()) }),
-		constant("go_memory_heap_bytes", "Bytes of heap in use.", "", heapBytes),
-	}
+	build := prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "rejoinder_build_info", Help: "The version that runs.",
+		ConstLabels: prometheus.Labels{"version": version, "go": runtime.Version()},
+	})
+	build.Set(1)
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(m.requests, m.deliveries, m.texts, m.work, m.answers, build, queueDepths{db},
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "rejoinder_clock_offset_seconds", Help: "How far the demo's clock is ahead of the real one.",
+		}, func() float64 { return now().Sub(time.Now()).Round(time.Second).Seconds() }),
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.Handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError, Timeout: 10 * time.Second})
 	return m
 }
 
-func constant(name, help, labels string, value func() float64) gauge {
-	return gauge{name, help, func(context.Context) ([]sample, error) { return []sample{{labels, value()}}, nil }}
-}
+// queueDepths asks the database how much work lies in rows, at each scrape.
+type queueDepths struct{ db *store.DB }
 
-func heapBytes() float64 {
-	var s runtime.MemStats
-	runtime.ReadMemStats(&s)
-	return float64(s.HeapInuse)
-}
+var (
+	depthWaiting = prometheus.NewDesc("rejoinder_queue_rows", "Rows that wait for their moment or for a worker, by kind; counted up to 100000.", []string{"kind"}, nil)
+	depthDue     = prometheus.NewDesc("rejoinder_queue_due_rows", "Rows whose moment has come and that are not done, by kind; counted up to 100000.", []string{"kind"}, nil)
+)
 
-func queueSamples(ctx context.Context, db *store.DB, of func(store.Depth) int64) ([]sample, error) {
-	var depths []store.Depth
-	err := db.Read(ctx, func(tx *store.Tx) (err error) { depths, err = tx.Depths(); return err })
-	out := make([]sample, 0, len(depths))
-	for _, d := range depths {
-		out = append(out, sample{labelled([]string{"kind"}, []string{d.Kind}), float64(of(d))})
-	}
-	return out, err
-}
+// Describe names what Collect measures.
+func (queueDepths) Describe(ch chan<- *prometheus.Desc) { ch <- depthWaiting; ch <- depthDue }
 
-// ServeHTTP answers a scrape.
-func (m *metrics) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
+// Collect measures. While the database is away there are no numbers, which is not the same as 0.
+func (q queueDepths) Collect(ch chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-	_ = expose(ctx, w, m.all...) // a failed write means that the scraper has left
+	var depths []store.Depth
+	if err := q.db.Read(ctx, func(tx *store.Tx) (err error) { depths, err = tx.Depths(); return err }); err != nil {
+		return
+	}
+	for _, d := range depths {
+		ch <- prometheus.MustNewConstMetric(depthWaiting, prometheus.GaugeValue, float64(d.Waiting), d.Kind)
+		ch <- prometheus.MustNewConstMetric(depthDue, prometheus.GaugeValue, float64(d.Due), d.Kind)
+	}
 }
 
 // counted counts the requests of one surface. The status is a class ("2xx"): that is what one alarms on.
@@ -84,7 +89,7 @@ func (m *metrics) counted(surface string, next http.Handler) http.Handler {
 			if status == 0 {
 				status = http.StatusOK
 			}
-			m.requests.add(surface, strconv.Itoa(status/100)+"xx")
+			m.requests.WithLabelValues(surface, strconv.Itoa(status/100)+"xx").Inc()
 		}()
 		next.ServeHTTP(sw, r)
 	})
@@ -96,6 +101,7 @@ type statusWriter struct {
 	status int
 }
 
+// WriteHeader remembers the status.
 func (w *statusWriter) WriteHeader(status int) {
 	if w.status == 0 {
 		w.status = status

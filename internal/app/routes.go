@@ -8,6 +8,7 @@ import (
 	"rejoinder/internal/bridge/source/ledger"
 	"rejoinder/internal/fault"
 	"rejoinder/internal/postscript"
+	"rejoinder/internal/postscript/hook"
 	"rejoinder/internal/postscript/server"
 )
 
@@ -29,6 +30,9 @@ func (a *App) routes(ctx context.Context) (http.Handler, error) {
 		return mux, nil
 	}
 	mount("/api/v1/", "ledger", ledger.Handler(ledger.Options{Book: a.Bridge, Now: a.clock.Now, Log: a.o.Log})) // the merchant's back end
+	hooks := a.metrics.counted("hooks", hook.Handler(a.Bridge))
+	mux.Handle(hooksPath, hooks) // Postscript
+	a.inside.serve(hostBridge, hooks)
 	return mux, nil
 }
 
