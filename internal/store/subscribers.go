@@ -218,6 +218,11 @@ func (tx *Tx) EraseMessages(shopID, subscriberID, phone string) (err error) {
 	}
 	_, err = tx.exec(`UPDATE events SET properties = '{}', phone = '', email = '' WHERE shop_id = $1 AND (subscriber_id = $2 OR phone = $3 AND phone <> '')`,
 		shopID, subscriberID, phone)
+	if err != nil {
+		return err
+	}
+	// Webhooks that still wait are emptied when they are finished: see FinishHook.
+	_, err = tx.exec(`UPDATE webhook_deliveries SET payload = '' WHERE shop_id = $1 AND subject = $2 AND state <> 'queued'`, shopID, subscriberID)
 	return err
 }
 

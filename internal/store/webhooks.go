@@ -115,10 +115,11 @@ func (tx *Tx) ClaimHooks(shopID string, lease time.Time, limit int) (_ []texting
 	return list, err
 }
 
-// FinishHook records how an attempt ended.
+// FinishHook records how an attempt ended. What a finished one said of a person who was erased is not kept.
 func (tx *Tx) FinishHook(d texting.HookDelivery) (err error) {
 	defer fault.Wrap(&err, "store: finish webhook delivery %s", d.ID)
-	_, err = tx.exec(`UPDATE webhook_deliveries SET state = $3, due_at = $4, http_status = $5, finished_at = $6
+	_, err = tx.exec(`UPDATE webhook_deliveries SET state = $3, due_at = $4, http_status = $5, finished_at = $6,
+			payload = CASE WHEN $3 <> 'queued' AND EXISTS (SELECT 1 FROM subscribers s WHERE s.id = subject AND s.status = 'redacted') THEN '' ELSE payload END
 		WHERE shop_id = $1 AND id = $2 AND state = 'queued'`, d.ShopID, d.ID, d.State, micros(d.DueAt), d.Status, nullMicros(d.FinishedAt))
 	return err
 }

@@ -92,8 +92,8 @@ type NewSubscriber struct {
 
 // AddSubscriber asks a person by text whether they want texts (double opt-in): the answer is pending until they
 // answer Y. Somebody who agreed already stays as they are, with what is new about them added. Somebody who
-// opted out is asked again, as they may have changed their mind on the shop's page; they are not subscribed
-// before they say so. A repeat within a day asks only once.
+// opted out gets no text and so no question: only their own START or keyword brings them back. A repeat within
+// a day asks only once.
 func (t *Texting) AddSubscriber(ctx context.Context, shopID string, in NewSubscriber) (s Subscriber, err error) {
 	defer fault.Wrap(&err, "texting: add a subscriber")
 	phone, err := subscription.ParsePhone(in.Phone, "US")
@@ -136,19 +136,17 @@ func (t *Texting) AddSubscriber(ctx context.Context, shopID string, in NewSubscr
 	return s, err
 }
 
-// askOrKeep saves s and, unless the person agreed already or was asked today, sends the question.
+// askOrKeep saves s and, unless the person agreed already, opted out or was asked today, sends the question.
 func (t *Texting) askOrKeep(tx Tx, shop Shop, s Subscriber, isNew bool, out *Subscriber) error {
 	asked := s.Status == Pending && !isNew && tx.Now().Sub(s.UpdatedAt) < 24*time.Hour
-	if s.Status != Subscribed {
-		if s.PendingID == "" {
-			s.PendingID = ident.New("sp", tx.Now())
-		}
-		if s.Status == OptedOut {
-			isNew = false
-		}
+	if s.Status == Pending && s.PendingID == "" {
+		s.PendingID = ident.New("sp", tx.Now())
 	}
 	s.UpdatedAt = tx.Now()
 	*out = s
+	if s.Status == OptedOut {
+		out.PendingID = ident.New("sp", tx.Now()) // stands for nothing: the caller is not told who opted out
+	}
 	save := tx.SaveSubscriber
 	if isNew {
 		save = tx.AddSubscriber
@@ -156,13 +154,13 @@ func (t *Texting) askOrKeep(tx Tx, shop Shop, s Subscriber, isNew bool, out *Sub
 	if err := save(s); err != nil {
 		return err
 	}
-	if s.Status == Subscribed || asked {
+	if s.Status != Pending || asked {
 		return nil
 	}
 	return t.ask(tx, shop, s, "api", "")
 }
 
-// ask sends the question of the double opt-in. An opted-out person stays so until they answer.
+// ask sends the question of the double opt-in. Somebody who opted out stays so until they answer.
 func (t *Texting) ask(tx Tx, shop Shop, s Subscriber, source, replyTo string) error {
 	words := askWords(shop)
 	if err := addConsent(tx, s, ConsentAsked, source, words, tx.Now()); err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"rejoinder/internal/fault"
 	"rejoinder/internal/ident"
@@ -71,6 +72,7 @@ type inbound struct {
 	fresh bool // s is new and not saved yet
 	m     Message
 	after []func() error // what follows from the text, once it is stored
+	said  int            // answers queued
 }
 
 // take classifies the text, stores it, and only then lets it have effects: a repeat has none.
@@ -148,8 +150,8 @@ func (in *inbound) save() error {
 	return in.tx.AddSubscriber(in.s)
 }
 
-// ordinary hands the text to whoever subscribed. A text from somebody the shop does not know, or when nobody
-// subscribed, waits for a person.
+// ordinary hands the text to whoever subscribed. A text from somebody the shop does not know, one that is
+// no command, or any when nobody subscribed, waits for a person.
 func (in *inbound) ordinary() error {
 	in.m.Kind = KindReply
 	if !in.known || in.s.Status == Pending {
@@ -167,6 +169,10 @@ func (in *inbound) ordinary() error {
 	// The mark is taken off when an answer goes out; a phone's reaction to one of our texts asks for none.
 	in.m.NeedsPerson = reply.Read(in.m.Body, nil).Meaning != reply.Tapback
 	in.m.Note = "Handed to the subscribed program."
+	if u := reply.Read(in.m.Body, nil); u.Meaning == reply.Person {
+		// The program may know better (the text can answer a question it asked): its answer takes the mark off.
+		in.m.NeedsPerson, in.m.Note = true, u.Why
+	}
 	in.after = append(in.after, func() error { return in.t.emitIncoming(in.tx, hooks, in.m, in.s, false) })
 	return nil
 }
@@ -274,7 +280,9 @@ func (in *inbound) help() error {
 
 // answer queues a text that answers this one, so it may go out at once.
 func (in *inbound) answer(kind MessageKind, body string) error {
+	in.said++ // texts go out by their due moment: of several answers the first is due a moment earlier
 	return queueMessage(in.tx, Message{
+		DueAt:  in.tx.Now().Add(time.Duration(in.said-10) * time.Microsecond),
 		ShopID: in.shop.ID, SubscriberID: in.s.ID, Phone: in.m.Phone, Kind: kind, Body: body, ReplyTo: in.m.ID,
 	})
 }

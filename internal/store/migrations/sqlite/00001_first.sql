@@ -489,6 +489,7 @@ CREATE TABLE webhook_deliveries (
 );
 CREATE INDEX webhook_deliveries_due ON webhook_deliveries (due_at) WHERE state = 'queued';
 CREATE INDEX webhook_deliveries_queued ON webhook_deliveries (shop_id, due_at) WHERE state = 'queued';
+CREATE INDEX webhook_deliveries_subject ON webhook_deliveries (shop_id, subject);
 CREATE INDEX webhook_deliveries_shop ON webhook_deliveries (shop_id, created_at);
 
 -- What the sandbox gateway carried: the truth of the handset, repeats included.
