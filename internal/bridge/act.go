@@ -100,6 +100,8 @@ type Acted struct {
 	Action   Action
 	Account  subscription.Account // as it stands now
 	Repeated bool                 // the key had been carried out before; nothing was changed now
+
+	told bool // a trigger that confirms it was fired
 }
 
 // Source is the platform that owns subscriptions. It is asked inside the transaction that records the outcome, so
@@ -118,6 +120,9 @@ type Step struct {
 	To              subscription.Date // delay: the new date; pause: until; unskip, resume: the first day an order may be on
 	Was, Now        []subscription.Subscription
 }
+
+// Ledger returns the built-in ledger: what a Bridge without a Source uses.
+func Ledger() Source { return ledgerSource{} }
 
 // ledgerSource is the built-in ledger.
 type ledgerSource struct{}
@@ -256,7 +261,8 @@ func (b *Bridge) record(tx Tx, in intent, steps []Step, after subscription.Accou
 		act.CreatedAt = in.recent[0].CreatedAt.Add(time.Microsecond) // which of two was the last must be certain
 	}
 	why := trigger.Cause{Actor: in.ask.Actor, ID: or(in.ask.replyID, act.ID), Today: subscription.DateOf(tx.Now(), in.shop.Location())}
-	if _, err := b.change(tx, in.shop, &in.a, after, why); err != nil {
+	fired, err := b.change(tx, in.shop, &in.a, after, why)
+	if err != nil {
 		return Acted{}, err
 	}
 	added, err := tx.AddAction(act)
@@ -274,7 +280,8 @@ func (b *Bridge) record(tx Tx, in intent, steps []Step, after subscription.Accou
 	if err := b.trace(tx, in.shop.ID, act.CustomerID, "action", act.line(in.ask.replyID != ""), act.ID); err != nil {
 		return Acted{}, err
 	}
-	return Acted{Action: act, Account: after}, nil
+	told := slices.ContainsFunc(fired, func(f trigger.Fired) bool { def, _ := trigger.ByName(f.Name); return def.AnswersReply })
+	return Acted{Action: act, Account: after, told: told}, nil
 }
 
 // recordRefusal remembers a refusal under its key, so that asking again gives the same answer.

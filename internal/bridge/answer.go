@@ -19,6 +19,12 @@ const questionOpen = 30 * time.Minute
 // repliesAtOnce bounds how many replies of one customer one call of the handler takes.
 const repliesAtOnce = 20
 
+// tooLateToTell is how long after a question closed an answer to it is still told so.
+const tooLateToTell = 12 * time.Hour
+
+// tryFor is how long a reply that is about no order in particular is tried while the source cannot be reached.
+const tryFor = 24 * time.Hour
+
 // sayWorkingAfter is how long a customer waits in silence while the source cannot be reached.
 const sayWorkingAfter = time.Minute
 
@@ -109,10 +115,6 @@ func (t *turn) handle() error {
 	t.u = reply.Read(t.r.Body, t.open())
 	if t.r.Meaning == reply.OptOut && t.u.Meaning != reply.OptOut {
 		t.u = reply.Understood{Meaning: reply.OptOut, Why: "Postscript says that this text opted out."}
-	}
-	asks := t.u.Meaning.IsCommand() || t.u.Meaning == reply.Choice
-	if asks && now.Sub(at) > staleAfter {
-		return t.stale("It could be read only " + now.Sub(at).Round(time.Minute).String() + " after it came; what it was about may have passed.")
 	}
 	if t.u.Meaning.IsCommand() && t.shop.Settings.CommandOff(string(t.u.Meaning)) {
 		return t.switchedOff()
@@ -238,7 +240,7 @@ func (t *turn) link() error {
 // unread leaves the reply to a person. Only an answer that came after the question had closed is told so: its
 // writer thinks that it counted.
 func (t *turn) unread() error {
-	if t.q != nil && t.open() == nil && !t.r.ReceivedAt.Before(t.q.Asked) && t.r.ReceivedAt.Before(t.q.Expires.Add(staleAfter)) {
+	if t.q != nil && t.open() == nil && !t.r.ReceivedAt.Before(t.q.Asked) && t.r.ReceivedAt.Before(t.q.Expires.Add(tooLateToTell)) {
 		if late := reply.Read(t.r.Body, t.q); late.Meaning == reply.Choice {
 			t.u.Why = "The text answers a question that was open until " + t.q.Expires.In(t.shop.Location()).Format("3:04 PM") + " only."
 			command := commandWord(t.q.Command)
@@ -297,12 +299,12 @@ func (b *Bridge) putOff(ctx context.Context, failed *turn, cause error) (again t
 func (t *turn) tryLater(why string) (again time.Time, err error) {
 	now := t.tx.Now()
 	t.r.Attempts++
-	end := t.r.ReceivedAt.Add(staleAfter)
-	if !t.until.IsZero() && t.until.Before(end) {
-		end = t.until
+	end := t.until
+	if end.IsZero() {
+		end = t.r.ReceivedAt.Add(tryFor)
 	}
-	again = now.Add(min(backOff(t.r.Attempts), time.Minute))
-	say := t.r.ReceivedAt.Add(sayWorkingAfter)
+	again = now.Add(backOff(t.r.Attempts))
+	tellAt := t.r.ReceivedAt.Add(sayWorkingAfter)
 	if !now.Before(end) {
 		t.u.Why = why + " It was tried until the reply could not count any more."
 		said := []string{t.shop.say(wordFailed), t.shop.standing(t.a, t.today()), t.linkSentence(wordSeeLink)}
@@ -311,13 +313,13 @@ func (t *turn) tryLater(why string) (again time.Time, err error) {
 	if again.After(end) {
 		again = end
 	}
-	if t.r.State == ReplyNew && !now.Before(say) {
+	if t.r.State == ReplyNew && !now.Before(tellAt) {
 		t.r.State = ReplyWorking
 		if err := t.tell("/working", t.shop.say(wordWorking)); err != nil {
 			return again, err
 		}
-	} else if t.r.State == ReplyNew && again.After(say) {
-		again = say
+	} else if t.r.State == ReplyNew && again.After(tellAt) {
+		again = tellAt
 	}
 	t.r.DueAt, t.r.Why = again, why+" It is tried again."
 	if err := t.tx.SaveReply(t.r); err != nil {

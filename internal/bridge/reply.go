@@ -97,9 +97,8 @@ type Told struct {
 // repeatWithin is how close together two texts with the same words count as one that was delivered twice.
 const repeatWithin = 2 * time.Minute
 
-// staleAfter is how old a reply may become before nothing is done about it any more: what it was about may
-// have passed, and acting then would be guessing.
-const staleAfter = 12 * time.Hour
+// lookBack is how far back replies of one number are looked through: further than any of them can wait.
+const lookBack = 31 * 24 * time.Hour
 
 // Receive takes in one webhook of Postscript: an inbound text, an opt-in or an opt-out. It returns when that is
 // stored for good; what the text asks for is carried out afterwards by AnswerReplies. Signature is Postscript's
@@ -235,7 +234,7 @@ func (b *Bridge) file(tx Tx, from Customer, r *Reply) (between bool, err error) 
 	r.ReceivedAt, r.DueAt = now, now
 	var before Earlier
 	if r.Phone != "" {
-		if before, err = tx.Earlier(r.ShopID, r.Phone, r.Body, now.Add(-staleAfter)); err != nil {
+		if before, err = tx.Earlier(r.ShopID, r.Phone, r.Body, now.Add(-lookBack)); err != nil {
 			return false, err
 		}
 	}

@@ -168,10 +168,13 @@ func (t *turn) move(c Command) error {
 
 // tooLate says what happens now, and when the next chance is.
 func (t *turn) tooLate(c Command, date subscription.Date) string {
-	said := t.shop.say(wordGone, "verb", t.shop.verb(c), "date", date.Friendly(t.today()))
-	if _, there := t.a.OrderOn(date); there {
-		said = t.shop.say(wordTooLate, "verb", t.shop.verb(c), "date", date.Friendly(t.today()), "until", t.shop.Timing().ReplyByText(date))
+	word := wordGone
+	if _, there := t.a.OrderOn(date); t.r.ReceivedAt.Before(t.shop.Timing().ReplyBy(date)) {
+		word = wordNotInTime // the customer was in time; we were not
+	} else if there {
+		word = wordTooLate
 	}
+	said := t.shop.say(word, "verb", t.shop.verb(c), "date", date.Friendly(t.today()), "until", t.shop.Timing().ReplyByText(date))
 	for _, o := range t.a.Orders(date.AddDays(1), 4) {
 		if !t.over(o.Date) {
 			return sentences(said, t.shop.say(wordChance, "date", o.Date.Friendly(t.today()), "until", t.shop.Timing().ReplyByText(o.Date)))
@@ -184,14 +187,13 @@ func (t *turn) tooLate(c Command, date subscription.Date) string {
 func (t *turn) askWhich(c Command, orders []subscription.Order) error {
 	q := &reply.Question{Command: t.u.Meaning, Amount: t.u.Amount, Asked: t.tx.Now(), Expires: t.tx.Now().Add(questionOpen)}
 	for _, o := range orders {
-		label := names(o) + " on " + o.Date.Friendly(t.today())
-		q.Options = append(q.Options, reply.Option{Label: label, Key: o.Date.String()})
+		q.Options = append(q.Options, reply.Option{Label: t.shop.option(o, 10*longestNames, t.today()), Key: o.Date.String()})
 	}
 	if err := t.tx.SetQuestion(t.shop.ID, t.a.Customer.ID, q); err != nil {
 		return err
 	}
 	t.u.Why += " There are several coming orders and no notice to go by, so we asked which one is meant."
-	return t.answer(t.shop.askText(c, q.Options, orders, t.today()))
+	return t.answer(t.shop.askText(c, orders, t.today()))
 }
 
 // choose does to the chosen orders what was asked about. An order that is no longer as it was offered is left
@@ -289,6 +291,8 @@ func (t *turn) undo() error {
 	out, err := t.act(Ask{Command: Undo})
 	now := t.shop.standing(t.a, t.today())
 	switch {
+	case err == nil && out.told:
+		return t.finish(ReplyDone) // an order that had been brought back is skipped again: its trigger says so
 	case err == nil:
 		return t.answer(t.undone(out))
 	case errors.Is(err, errNothingToUndo):

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"rejoinder/internal/reply"
 	"rejoinder/internal/subscription"
 )
 
@@ -14,6 +13,8 @@ type wording string
 // What the bridge says. Each is one text message, or a sentence of one.
 const (
 	wordAsk            wording = "ask"
+	wordOption         wording = "option"
+	wordOrder          wording = "order"
 	wordAskBoth        wording = "ask_both"
 	wordAskAll         wording = "ask_all"
 	wordNothing        wording = "nothing"
@@ -22,6 +23,7 @@ const (
 	wordAlreadyDelayed wording = "already_delayed"
 	wordTooLate        wording = "too_late"
 	wordGone           wording = "gone"
+	wordNotInTime      wording = "not_in_time"
 	wordChance         wording = "chance"
 	wordTooFar         wording = "too_far"
 	wordChanged        wording = "changed"
@@ -60,6 +62,8 @@ const (
 // for a dash, and say {tag} as merchants' copy does.
 var wordings = map[string]map[wording]string{"en": {
 	wordAsk:            "Which order do you want to {verb}? Reply with its number: {options}.",
+	wordOption:         "{names} on {date}",
+	wordOrder:          "your order",
 	wordAskBoth:        "Or reply BOTH or NONE.",
 	wordAskAll:         "Or reply ALL or NONE.",
 	wordNothing:        "OK, nothing was changed.",
@@ -68,6 +72,7 @@ var wordings = map[string]map[wording]string{"en": {
 	wordAlreadyDelayed: "Your order of {date} is already moved to {to}. Reply UNDO first if you want another date.",
 	wordTooLate:        "It is too late to {verb} your order of {date}: changes counted until {until}. It will come as planned.",
 	wordGone:           "It is too late to {verb} your order of {date}: it is already on its way.",
+	wordNotInTime:      "Sorry: you wrote in time, but we could not {verb} your order of {date} before the cut-off. It will come as planned.",
 	wordChance:         "Your next chance is the order of {date}, until {until}.",
 	wordTooFar:         "An order can be moved by {days} days at most. Nothing was changed.",
 	wordChanged:        "That order has changed since we asked, so nothing was done.",
@@ -136,11 +141,6 @@ const longestAnswer = 320
 // longestNames is how many characters of product names one answer repeats.
 const longestNames = 60
 
-// names returns what is in an order, short enough for a text.
-func names(o subscription.Order) string {
-	return shorten(or(o.ProductNames(), "your order"), longestNames)
-}
-
 // shorten cuts a text to at most n characters, at a space where there is one near.
 func shorten(s string, n int) string {
 	r := []rune(s)
@@ -154,23 +154,32 @@ func shorten(s string, n int) string {
 	return strings.TrimRight(cut, " ,") + "..."
 }
 
-// askText words a numbered question. When the product names do not fit into one answer, the dates alone are shown.
-func (s Shop) askText(c Command, options []reply.Option, orders []subscription.Order, today subscription.Date) string {
+// askText words a numbered question. Where the names of what is in the orders do not fit into one answer, they
+// are cut shorter, and in the end left out.
+func (s Shop) askText(c Command, orders []subscription.Order, today subscription.Date) string {
 	choice := wordAskBoth
-	if len(options) > 2 {
+	if len(orders) > 2 {
 		choice = wordAskAll
 	}
-	build := func(label func(i int) string) string {
-		list := make([]string, len(options))
-		for i := range options {
-			list[i] = strconv.Itoa(i+1) + ") " + label(i)
+	build := func(label func(subscription.Order) string) string {
+		list := make([]string, len(orders))
+		for i, o := range orders {
+			list[i] = strconv.Itoa(i+1) + ") " + label(o)
 		}
 		return sentences(s.say(wordAsk, "verb", s.verb(c), "options", strings.Join(list, "; ")), s.say(choice))
 	}
-	if full := build(func(i int) string { return options[i].Label }); len([]rune(full)) <= longestAnswer {
-		return full
+	for _, n := range []int{longestNames, longestNames / 2} {
+		said := build(func(o subscription.Order) string { return s.option(o, n, today) })
+		if len([]rune(said)) <= longestAnswer {
+			return said
+		}
 	}
-	return build(func(i int) string { return orders[i].Date.Short() })
+	return build(func(o subscription.Order) string { return o.Date.Short() })
+}
+
+// option is one order as a question offers it, with names of at most n characters.
+func (s Shop) option(o subscription.Order, n int, today subscription.Date) string {
+	return s.say(wordOption, "names", shorten(or(o.ProductNames(), s.say(wordOrder)), n), "date", o.Date.Friendly(today))
 }
 
 // standing is the sentence that says how a customer's orders stand now.
@@ -204,9 +213,10 @@ func (s Shop) status(a subscription.Account, at subscription.Date, maySkip bool)
 	if !ok {
 		return s.standing(a, at)
 	}
-	first := s.say(wordNext, "date", next.Date.Friendly(at), "names", names(next))
+	names := shorten(or(next.ProductNames(), s.say(wordOrder)), longestNames)
+	first := s.say(wordNext, "date", next.Date.Friendly(at), "names", names)
 	if total, err := next.Total(); err == nil && !total.IsZero() {
-		first = s.say(wordNextPriced, "date", next.Date.Friendly(at), "names", names(next), "total", total.String())
+		first = s.say(wordNextPriced, "date", next.Date.Friendly(at), "names", names, "total", total.String())
 	}
 	var later []string
 	for _, o := range a.Orders(next.Date.AddDays(1), 2) {
