@@ -40,15 +40,15 @@ func (tx *Tx) Message(shopID, id string) (_ texting.Message, err error) {
 		`SELECT `+messageColumns+` FROM messages WHERE shop_id = $1 AND id = $2`, shopID, id)
 }
 
-// DueMessages claims outbound messages that are due, answers first. Those another process has claimed are
-// passed over.
+// DueMessages claims outbound messages that are due, answers first, then in the order in which they should have
+// gone out. Those another process has claimed are passed over.
 func (tx *Tx) DueMessages(shopID string, limit int) (_ []texting.Message, err error) {
 	defer fault.Wrap(&err, "store: due messages of %s", shopID)
 	var out []texting.Message
 	for lane := texting.LaneAnswer; lane <= texting.LaneOther && len(out) < limit; lane++ { // one range of the index each
 		list, err := all(tx, scanMessage, `SELECT `+messageColumns+` FROM messages
 			WHERE shop_id = $1 AND lane = $2 AND state IN ('waiting', 'sending') AND due_at <= $3
-			ORDER BY due_at, id LIMIT $4`+tx.d.skipLocked(), shopID, lane, micros(tx.now), limit-len(out))
+			ORDER BY due_at, planned_at, step, id LIMIT $4`+tx.d.skipLocked(), shopID, lane, micros(tx.now), limit-len(out))
 		if err != nil {
 			return nil, err
 		}

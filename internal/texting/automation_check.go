@@ -72,6 +72,14 @@ func triggerChoices(tx Tx, shopID string) ([]TriggerChoice, error) {
 	return list, nil
 }
 
+func findChoice(choices []TriggerChoice, engine, id string) (TriggerChoice, bool) {
+	i := slices.IndexFunc(choices, func(c TriggerChoice) bool { return c.Engine == engine && c.ID == id })
+	if i < 0 {
+		return TriggerChoice{}, false
+	}
+	return choices[i], true
+}
+
 // addProperties offers properties of events as tags. Those whose names cannot be written in copy are left out.
 func (c *TriggerChoice) addProperties(names []string) {
 	for _, name := range names {
@@ -152,20 +160,13 @@ func (in AutomationInput) check(a *Automation, shop Shop, choices []TriggerChoic
 	if in.Engine != EngineLegacy && in.Engine != EngineFlow {
 		return fault.Field("engine", "Choose a legacy automation or a flow.")
 	}
-	find := func(id string) (TriggerChoice, bool) {
-		i := slices.IndexFunc(choices, func(c TriggerChoice) bool { return c.Engine == in.Engine && c.ID == id })
-		if i < 0 {
-			return TriggerChoice{}, false
-		}
-		return choices[i], true
-	}
-	on, ok := find(in.TriggerID)
+	on, ok := findChoice(choices, in.Engine, in.TriggerID)
 	if !ok {
 		return fault.Field("trigger", "Choose the trigger that starts the automation.")
 	}
 	var cancel TriggerChoice
 	if in.CancelTrigger != "" {
-		if cancel, ok = find(in.CancelTrigger); !ok || cancel.ID == on.ID {
+		if cancel, ok = findChoice(choices, in.Engine, in.CancelTrigger); !ok || cancel.ID == on.ID {
 			return fault.Field("cancel_trigger", "Choose another trigger than the one that starts the automation, or none.")
 		}
 	}

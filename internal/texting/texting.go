@@ -48,6 +48,7 @@ type Tx interface {
 	recipientTx
 	sendTx
 	inboxTx
+	analyticsTx
 	subscriberTx
 	keywordTx
 	triggerTx

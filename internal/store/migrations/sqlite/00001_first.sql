@@ -432,7 +432,7 @@ CREATE TABLE messages (
 CREATE UNIQUE INDEX messages_run ON messages (event_id, automation_id, step) WHERE event_id <> '';
 CREATE UNIQUE INDEX messages_once ON messages (once_key) WHERE once_key <> '';
 CREATE INDEX messages_due ON messages (due_at) WHERE state IN ('waiting', 'sending');
-CREATE INDEX messages_claim ON messages (shop_id, lane, due_at, id) WHERE state IN ('waiting', 'sending');
+CREATE INDEX messages_claim ON messages (shop_id, lane, due_at, planned_at, step, id) WHERE state IN ('waiting', 'sending');
 CREATE INDEX messages_sent ON messages (shop_id, sent_at) WHERE sent_at IS NOT NULL;
 CREATE INDEX messages_inbox ON messages (shop_id, created_at, id) WHERE direction = 'in';
 CREATE INDEX messages_unread ON messages (shop_id, created_at) WHERE direction = 'in' AND read_at IS NULL;
