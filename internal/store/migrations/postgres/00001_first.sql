@@ -25,8 +25,10 @@ CREATE TABLE members (
   user_id TEXT NOT NULL REFERENCES users (id),
   shop_id TEXT NOT NULL REFERENCES shops (id),
   role    TEXT NOT NULL,                 -- owner, agent
+  created_at BIGINT NOT NULL,
   PRIMARY KEY (user_id, shop_id)
 );
+CREATE INDEX members_shop ON members (shop_id);
 
 CREATE TABLE invitations (
   token_hash TEXT PRIMARY KEY,           -- of a one-time link: set-up, sign-in (demo), invitation
@@ -37,6 +39,7 @@ CREATE TABLE invitations (
   expires_at BIGINT NOT NULL,
   used_at    BIGINT
 );
+CREATE INDEX invitations_shop ON invitations (shop_id) WHERE shop_id <> '';
 
 CREATE TABLE sessions (
   token      TEXT PRIMARY KEY,           -- hash
