@@ -56,6 +56,7 @@ type Tx interface {
 	connectTx
 	replyTx
 	traceTx
+	viewTx
 	ledgerTx
 }
 

@@ -7,21 +7,43 @@ import (
 	"rejoinder/internal/fault"
 )
 
-// TraceOf returns a customer's trace before a moment (zero: all of it), newest first, at most limit entries.
-// A customer the shop does not have is fault.NotFound.
-func (b *Bridge) TraceOf(ctx context.Context, shopID, customerID string, before time.Time, limit int) (list []Trace, err error) {
-	defer fault.Wrap(&err, "bridge: trace of %s", customerID)
-	if before.IsZero() {
-		before = b.o.Now().AddDate(100, 0, 0)
-	}
+// viewTx is what pages show of a whole shop.
+type viewTx interface {
+	// CountNotices returns how many notices of a shop are due before a moment.
+	CountNotices(shopID string, before time.Time) (int, error)
+	// CountDeliveries counts by state the deliveries a shop made since a moment.
+	CountDeliveries(shopID string, since time.Time) (map[State]int, error)
+	// CountCustomers returns how many customers a shop has.
+	CountCustomers(shopID string) (int, error)
+}
+
+// Overview is how a shop's day looks from the bridge.
+type Overview struct {
+	Customers int
+	Notices   int           // subscriptions whose notice is due before the end of the shop's day
+	States    map[State]int // of the deliveries made in the last 24 hours
+}
+
+// Overview counts what a shop's home page shows.
+func (b *Bridge) Overview(ctx context.Context, shopID string) (o Overview, err error) {
+	defer fault.Wrap(&err, "bridge: overview of %s", shopID)
 	err = b.o.Store.Read(ctx, func(tx Tx) error {
-		if _, err := tx.Customer(shopID, customerID); err != nil {
+		shop, err := tx.Shop(shopID)
+		if err != nil {
 			return err
 		}
-		list, err = tx.TraceOf(shopID, customerID, before, min(max(limit, 1), 500))
+		now := tx.Now().In(shop.Location())
+		tomorrow := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, shop.Location())
+		if o.Notices, err = tx.CountNotices(shopID, tomorrow); err != nil {
+			return err
+		}
+		if o.Customers, err = tx.CountCustomers(shopID); err != nil {
+			return err
+		}
+		o.States, err = tx.CountDeliveries(shopID, tx.Now().Add(-24*time.Hour))
 		return err
 	})
-	return list, err
+	return o, err
 }
 
 // Shops returns every shop of this instance, oldest first.

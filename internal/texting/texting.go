@@ -54,6 +54,7 @@ type Tx interface {
 	triggerTx
 	webhookTx
 	keyTx
+	viewTx
 }
 
 // Sealer encrypts secrets at rest. Place names the row and column a secret lives in.

@@ -1,0 +1,151 @@
+package admin
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"rejoinder/internal/bridge"
+	"rejoinder/internal/fault"
+	"rejoinder/internal/trigger"
+	"rejoinder/internal/web"
+)
+
+type bridgeTriggers interface {
+	Sample(ctx context.Context, shopID string, name trigger.Name, customerID string) (map[string]string, error)
+	TestSend(ctx context.Context, shopID string, name trigger.Name, customerID string) (bridge.Delivery, error)
+}
+
+// triggerListBody is the body of triggers.html.
+type triggerListBody struct {
+	Visit     Visit
+	Customer  string // whose values are shown
+	Customers []web.Option
+	Rows      []triggerRow
+	Connected bool
+}
+
+type triggerRow struct {
+	trigger.Definition
+	Switch     web.OnOff
+	Registered bool
+	When       string // what of the shop's settings decides when it fires; ""
+	Tags       []tagValue
+	Action     string
+}
+
+func (a *Admin) triggerList(w http.ResponseWriter, r *http.Request, v Visit) error {
+	body := triggerListBody{Visit: v, Customer: r.FormValue("customer")}
+	var err error
+	if body.Customers, err = a.customerOptions(r.Context(), v, body.Customer); err != nil {
+		return err
+	}
+	if body.Customer == "" && len(body.Customers) > 0 {
+		body.Customer = body.Customers[0].Value
+	}
+	conn, err := a.o.Bridge.Connection(r.Context(), v.Shop.ID)
+	if err != nil && !errNotFound(err) {
+		return err
+	}
+	body.Connected = err == nil
+	for _, d := range trigger.All() {
+		row := triggerRow{Definition: d, Registered: conn.Triggers[d.Name] != "", Action: v.Path("triggers", string(d.Name))}
+		row.Switch = web.OnOff{Action: row.Action, Label: d.Title, On: !v.Shop.Settings.Off(d.Name)}
+		if d.Name == trigger.UpcomingOrder {
+			row.When = whenNotices(v.Shop)
+		}
+		if row.Tags, err = a.sampleTags(r.Context(), v, d, body.Customer); err != nil {
+			return err
+		}
+		body.Rows = append(body.Rows, row)
+	}
+	p := v.Page("triggers", "Triggers", body)
+	p.Lead = "What Postscript is told about a customer. A trigger that is off is recorded and not sent."
+	return a.render(w, r, "triggers.html", p, nil)
+}
+
+// whenNotices says when this shop speaks of an order.
+func whenNotices(shop bridge.Shop) string {
+	t := shop.Timing()
+	days := " days before the order at "
+	if t.LeadDays == 1 {
+		days = " day before the order at "
+	}
+	return numberOf(t.LeadDays) + days + hourName(t.Hour) + ", answers count until " + numberOf(int(t.CutOff.Hours())) + " hours before it"
+}
+
+// sampleTags are a trigger's tags with the values of a customer, or with samples where there is none.
+func (a *Admin) sampleTags(ctx context.Context, v Visit, d trigger.Definition, customer string) (list []tagValue, err error) {
+	var values map[string]string
+	if customer != "" {
+		values, err = a.o.Bridge.Sample(ctx, v.Shop.ID, d.Name, customer)
+		if err != nil && fault.KindOf(err) != fault.Conflict && fault.KindOf(err) != fault.Invalid {
+			return nil, err
+		}
+	}
+	for _, t := range d.AllTags() {
+		value := values[t.Name]
+		if value == "" && values == nil {
+			value = t.Sample
+		}
+		if value == "" && t.Fallback != "" {
+			value = t.Fallback
+		}
+		list = append(list, tagValue{Name: "{" + t.Name + "}", Value: value})
+	}
+	return list, nil
+}
+
+// customerOptions are customers to choose from: the newest, and the one that is chosen.
+func (a *Admin) customerOptions(ctx context.Context, v Visit, chosen string) (list []web.Option, err error) {
+	found, _, err := a.o.Bridge.Customers(ctx, v.Shop.ID, "", "", 30)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range found {
+		list = append(list, web.Option{Value: c.ID, Label: fullName(c.Customer)})
+	}
+	if chosen != "" && !slices.ContainsFunc(list, func(o web.Option) bool { return o.Value == chosen }) {
+		c, err := a.o.Bridge.Customer(ctx, v.Shop.ID, chosen)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, web.Option{Value: chosen, Label: fullName(c.Customer)})
+	}
+	return list, nil
+}
+
+func (a *Admin) triggerSwitch(w http.ResponseWriter, r *http.Request, v Visit) error {
+	if err := web.ParseForm(r); err != nil {
+		return err
+	}
+	d, ok := trigger.ByName(trigger.Name(r.PathValue("trigger")))
+	if !ok {
+		return fault.New(fault.NotFound, "There is no such trigger.")
+	}
+	shop, on := v.Shop, field(r, "on") == "true"
+	shop.Settings.TriggersOff = slices.DeleteFunc(slices.Clone(shop.Settings.TriggersOff), func(n trigger.Name) bool { return n == d.Name })
+	if !on {
+		shop.Settings.TriggersOff = append(shop.Settings.TriggersOff, d.Name)
+	}
+	if err := a.o.Bridge.SaveShop(r.Context(), shop); err != nil {
+		return v.undone(w, r, err, v.Path("triggers"))
+	}
+	sentence := d.Title + " is off. What would have been sent is recorded as not sent."
+	if on {
+		sentence = d.Title + " is on."
+	}
+	return v.done(w, r, sentence, v.Path("triggers")+"#"+string(d.Name))
+}
+
+func (a *Admin) triggerTest(w http.ResponseWriter, r *http.Request, v Visit) error {
+	if err := web.ParseForm(r); err != nil {
+		return err
+	}
+	customer := field(r, "customer")
+	d, err := a.o.Bridge.TestSend(r.Context(), v.Shop.ID, trigger.Name(r.PathValue("trigger")), customer)
+	if err != nil {
+		return v.undone(w, r, err, v.Path("triggers"))
+	}
+	return v.done(w, r, "The test is on its way. Here is what became of it.", v.Path("deliveries", d.ID))
+}
