@@ -59,10 +59,3 @@ func (tx *Tx) CountTexts(shopID string, since time.Time) (out, in int, err error
 		FROM messages WHERE shop_id = $1 AND created_at >= $2`, shopID, micros(since))
 	return out, in, err
 }
-
-// CountNeedsPerson counts the numbers whose texts wait for a person.
-func (tx *Tx) CountNeedsPerson(shopID string) (_ int, err error) {
-	defer fault.Wrap(&err, "store: count who waits in %s", shopID)
-	n, err := one(tx, number, "", `SELECT COUNT(DISTINCT phone) FROM messages WHERE shop_id = $1 AND needs_person`, shopID)
-	return int(n), err
-}

@@ -14,8 +14,6 @@ type viewTx interface {
 	CountWaiting(shopID string, before time.Time) (waiting, held int, err error)
 	// CountTexts returns how many texts of a shop went out and came in since a moment.
 	CountTexts(shopID string, since time.Time) (out, in int, err error)
-	// CountNeedsPerson returns how many people wait for an answer by a person.
-	CountNeedsPerson(shopID string) (int, error)
 }
 
 // Overview is how a shop's day looks from the texting half.
@@ -24,7 +22,8 @@ type Overview struct {
 	Held        int // of these, by waking hours
 	Sent        int // since the beginning of the shop's day
 	Replies     int
-	NeedsPerson int // people whose last texts nobody could answer
+	Unread      int // inbound texts nobody at the shop has read
+	NeedsPerson int // inbound texts nobody has answered
 }
 
 // Overview counts what a shop's home page shows.
@@ -47,7 +46,8 @@ func (t *Texting) Overview(ctx context.Context, shopID string) (o Overview, err 
 		if o.Sent, o.Replies, err = tx.CountTexts(shopID, today); err != nil {
 			return err
 		}
-		o.NeedsPerson, err = tx.CountNeedsPerson(shopID)
+		inbox, err := tx.InboxCounts(shopID, tx.Now().Add(-answersBy))
+		o.Unread, o.NeedsPerson = inbox.Unread, inbox.Person
 		return err
 	})
 	return o, err

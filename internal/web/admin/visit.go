@@ -204,3 +204,8 @@ func (a *Admin) render(w http.ResponseWriter, r *http.Request, name string, p we
 
 // field reads one trimmed field of a form.
 func field(r *http.Request, name string) string { return strings.TrimSpace(r.PostForm.Get(name)) }
+
+// LastShop returns the shop this session entered last, or "".
+func (a *Admin) LastShop(r *http.Request) string {
+	return a.o.Kit.Sessions.GetString(r.Context(), keyShop)
+}

@@ -443,7 +443,6 @@ CREATE INDEX messages_person ON messages (shop_id, created_at) WHERE needs_perso
 CREATE INDEX messages_subscriber ON messages (subscriber_id, created_at);
 CREATE INDEX messages_phone ON messages (shop_id, phone, created_at);
 CREATE INDEX messages_shop ON messages (shop_id, created_at);
-CREATE INDEX messages_person ON messages (shop_id) WHERE needs_person;
 CREATE INDEX messages_waiting ON messages (shop_id, due_at) WHERE state IN ('waiting', 'sending');
 -- A gateway that delivers an inbound text again changes nothing.
 CREATE UNIQUE INDEX messages_inbound ON messages (shop_id, gateway_id) WHERE direction = 'in' AND gateway_id <> '';
