@@ -21,6 +21,7 @@ import (
 	"rejoinder/internal/store"
 	"rejoinder/internal/store/storetest"
 	"rejoinder/internal/texting"
+	"rejoinder/internal/texting/gateway/sandbox"
 )
 
 // world is the API over a real store, served over real HTTP, with two shops.
@@ -69,7 +70,7 @@ func newWorld(t *testing.T, db *store.DB, clock *storetest.Clock, change ...func
 	}
 	to := texting.Options{
 		Store: app.TextingStore(db), Waker: deaf{}, Sealer: box, Now: clock.Now, AllowHTTP: true,
-		Poster: &http.Client{Timeout: 5 * time.Second},
+		Poster: &http.Client{Timeout: 5 * time.Second}, Gateway: sandbox.New(sandbox.Options{Handset: store.Handset{DB: db}}),
 	}
 	so := server.Options{Now: clock.Now, Version: "test", RatePerSecond: 1000, SlowFor: time.Millisecond}
 	for _, c := range change {
