@@ -1,0 +1,118 @@
+//go:build linux
+
+package bench
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"rejoinder/internal/app"
+	"rejoinder/internal/bridge"
+	"rejoinder/internal/store"
+	"rejoinder/internal/store/storetest/load"
+	"rejoinder/internal/subscription"
+	"rejoinder/internal/trigger"
+)
+
+// moves is the price of one change of a date when the book is large.
+var moves = row{
+	name:  "moves",
+	title: "moving an order date in a large book",
+	how: "Customers all over the book move their next order by some days, each through the bridge's Change with everything that goes with it " +
+		"(the account read and saved, the notice planned anew, the delivery, the trace), 8 callers. Once with 10 thousand subscriptions stored, " +
+		"then on the same database filled up to 1 million (with `HUGE=1`, to 10 million on PostgreSQL). \"slower\" compares the rate in the small book with that in the " +
+		"largest.",
+	bars: func(database) []bar { return []bar{atMost("slower", 2)} },
+	run:  runMoves,
+}
+
+func runMoves(b *testing.B, d database) []measure {
+	sizes := []int{10_000, 1_000_000}
+	if *huge && d.postgres {
+		sizes = append(sizes, 10_000_000)
+	}
+	o := d.migrated(b)
+	o.Now = atNoon
+	db := open(b, o)
+	var found []measure
+	var rates []float64
+	have := 0
+	for _, size := range sizes {
+		start := time.Now()
+		book := load.Book{Shops: max(size/2000, 50), First: have, Customers: size - have, Now: noon, Next: subscription.NewDate(2026, time.April, 20), Spread: 25}
+		if err := load.Fill(b.Context(), o, book); err != nil {
+			b.Fatal(err)
+		}
+		have = size
+		logged(b, "%d subscriptions stored in %v", size, time.Since(start))
+		took := moveDates(b, db, size, 4*time.Second)
+		label := " of " + thousands(float64(size))
+		rates = append(rates, float64(len(took))/4)
+		found = append(found,
+			measure{"rate" + label, float64(len(took)) / 4, perSecond},
+			measure{"p50" + label, took.at(0.5), seconds}, measure{"p99" + label, took.at(0.99), seconds})
+	}
+	return append(found, measure{"slower", rates[0] / rates[len(rates)-1], times})
+}
+
+// moveDates moves dates of customers picked at random for a while.
+func moveDates(b *testing.B, db *store.DB, size int, lasts time.Duration) spread {
+	b.Helper()
+	br := bridge.New(bridge.Options{Store: app.BridgeStore(db), Waker: idle{}, Now: atNoon})
+	shops := max(size/2000, 50)
+	shopOf := func(customer int) string {
+		if customer < 10_000 {
+			return load.ShopID(customer % 50) // of the first, small book
+		}
+		return load.ShopID(customer % shops)
+	}
+	one := func(ctx context.Context, worker, n int) error {
+		customer := rand.IntN(size)
+		_, err := br.Change(ctx, shopOf(customer), load.CustomerID(customer), func(a subscription.Account) (subscription.Account, error) {
+			s := a.Subscriptions[0]
+			return subscription.Delay(a, []string{s.ID}, s.Next, s.Next.AddDays(1+n%20))
+		}, trigger.Cause{Actor: trigger.Customer, ID: fmt.Sprintf("move_%d_%d_%d", size, worker, n)})
+		return err
+	}
+	// The first moves after a load find nothing in memory; they are no part of what is compared.
+	for n := range 200 {
+		if err := one(b.Context(), -1, n); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return together(b, 8, lasts, one)
+}
+
+// together has callers call do again and again for a while and returns how long each call took.
+func together(b *testing.B, callers int, lasts time.Duration, do func(ctx context.Context, caller, n int) error) spread {
+	b.Helper()
+	var mu sync.Mutex
+	var all spread
+	var wg sync.WaitGroup
+	end := time.Now().Add(lasts)
+	for c := range callers {
+		wg.Go(func() {
+			var mine spread
+			for n := 0; ; n++ {
+				start := time.Now()
+				if start.After(end) {
+					break
+				}
+				if err := do(b.Context(), c, n); err != nil {
+					b.Error(err)
+					break
+				}
+				mine = append(mine, time.Since(start))
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			all = append(all, mine...)
+		})
+	}
+	wg.Wait()
+	return all
+}

@@ -1,0 +1,194 @@
+// Package load fills a database with as many rows as a large installation has, in seconds.
+//
+// It exists so that what is measured is measured with the tables full: an index that is missing shows only
+// there. Rows are made inside the database, one statement for each table, past the program's own checks, and
+// look as its own rows do. Only tests and measurements may import it; it must not be used on a database that
+// anybody wants to keep.
+package load
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
+	_ "modernc.org/sqlite"             // the SQLite driver
+
+	"rejoinder/internal/bridge"
+	"rejoinder/internal/store"
+	"rejoinder/internal/subscription"
+)
+
+// Book says what to make. All rows get ids and times from Now.
+type Book struct {
+	Shops     int // named ShopID(0), ShopID(1), …; customers go round them in turn
+	Customers int // each with one active subscription; named CustomerID(0), …
+	First     int // number of the first customer, so that a book can be filled in parts
+	Now       time.Time
+	// Next is the date of the first customer's next order; the others are spread over the Spread days from it.
+	Next   subscription.Date
+	Spread int
+	// NotifyAt is when the notices of all of them are due; zero: 60 days from Now, spread over a day.
+	NotifyAt time.Time
+	// Subscribed gives each customer the id Subscriber(n) at Postscript, as one who has been texted before.
+	Subscribed bool
+	// Queued also stores a notice with its queued delivery, due at Now, for each customer; such a customer's
+	// subscription has its notice behind it.
+	Queued bool
+	// Consented makes each customer a subscriber of the built-in texting half too.
+	Consented bool
+}
+
+// ShopID names shop n.
+func ShopID(n int) string { return fmt.Sprintf("shop_%06d", n) }
+
+// CustomerID names customer n.
+func CustomerID(n int) string { return fmt.Sprintf("cus_%026d", n) }
+
+// Phone is the number of customer n: United States numbers, of area codes all in one time zone.
+func Phone(n int) string { return fmt.Sprintf("+1%d2%06d", areaCodes[n/1e6%len(areaCodes)], n%1e6) }
+
+// areaCodes are all of New York State's hour.
+var areaCodes = []int{212, 315, 347, 516, 518, 585, 607, 631, 646, 716, 718, 845}
+
+// Subscriber is the id of customer n at Postscript.
+func Subscriber(n int) string { return fmt.Sprintf("s_%026d", n) }
+
+// Fill makes the book in a migrated database that nobody else writes to meanwhile. Shops that are there stay as
+// they are.
+func Fill(ctx context.Context, o store.Options, b Book) (err error) {
+	db, pg, err := open(o)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	for _, s := range b.statements(pg) {
+		if _, err := db.ExecContext(ctx, s); err != nil {
+			return fmt.Errorf("load: %.60s…: %w", strings.TrimSpace(s), err)
+		}
+	}
+	return nil
+}
+
+// open opens a connection of its own. On SQLite it does not wait for the disk: nothing is measured yet.
+func open(o store.Options) (db *sql.DB, pg bool, err error) {
+	if o.URL != "" {
+		db, err = sql.Open("pgx", o.URL)
+		return db, true, err
+	}
+	dsn := "file:" + (&url.URL{Path: o.Path}).EscapedPath() + "?_pragma=synchronous(OFF)&_pragma=busy_timeout(10000)&_pragma=cache_size(-262144)"
+	if db, err = sql.Open("sqlite", dsn); err == nil {
+		db.SetMaxOpenConns(1)
+	}
+	return db, false, err
+}
+
+// statements are what Fill runs.
+func (b Book) statements(pg bool) []string {
+	us, last := b.Now.UnixMicro(), b.First+b.Customers-1
+	series := func(first, last int) string { // rows n = first … last
+		if pg {
+			return fmt.Sprintf("generate_series(%d::bigint, %d::bigint) AS g(n)", first, last)
+		}
+		return fmt.Sprintf("(WITH RECURSIVE g(n) AS (SELECT %d UNION ALL SELECT n + 1 FROM g WHERE n < %d) SELECT n FROM g) g", first, last)
+	}
+	wide := func(width int, expr string) string { // zero-padded
+		if pg {
+			return fmt.Sprintf("lpad((%s)::text, %d, '0')", expr, width)
+		}
+		return fmt.Sprintf("printf('%%0%dd', %s)", width, expr)
+	}
+	customers := series(b.First, last)
+	shop := "'shop_' || " + wide(6, fmt.Sprintf("n %% %d", b.Shops))
+	customer, number := "'cus_' || "+wide(26, "n"), wide(7, "n")
+	date := fmt.Sprintf("date('%s', '+' || (n %% %d) || ' days')", b.Next, max(b.Spread, 1))
+	if pg {
+		date = fmt.Sprintf("(DATE '%s' + (n %% %d)::int)::text", b.Next, max(b.Spread, 1))
+	}
+	notify := fmt.Sprint(b.NotifyAt.UnixMicro())
+	switch {
+	case b.Queued:
+		notify = "NULL"
+	case b.NotifyAt.IsZero():
+		notify = fmt.Sprintf("%d + (n %% 86400) * 1000000", b.Now.AddDate(0, 0, 60).UnixMicro())
+	}
+	subscriber, texts := "''", "''"
+	if b.Subscribed {
+		subscriber, texts = "'s_' || "+wide(26, "n"), "'subscribed'"
+	}
+	out := []string{
+		`INSERT INTO shops (id, name, link, zone, bridge, texting, created_at)
+		SELECT 'shop_' || ` + wide(6, "n") + `, 'Shop ' || n, 'https://shop.example', 'America/New_York', '` + settings(bridgeSettings()) + `', '` + settings(textingSettings()) + `', ` + fmt.Sprint(us) + `
+		FROM ` + series(0, b.Shops-1) + ` WHERE true ON CONFLICT DO NOTHING`,
+		`INSERT INTO customers (id, shop_id, external_id, first_name, last_name, email, phone, zone, state, ps_subscriber, texts, texts_at, created_at, updated_at)
+		SELECT ` + customer + `, ` + shop + `, 'c' || ` + number + `, 'Sample', 'Customer ' || n, 'c' || n || '@mail.example', ` + phone(pg, wide) + `,
+			'America/New_York', 'NY', ` + subscriber + `, ` + texts + `, ` + fmt.Sprintf("%d, %d, %d", us, us, us) + ` FROM ` + customers,
+		`INSERT INTO subscriptions (id, shop_id, customer_id, external_id, items, interval_count, interval_unit, anchor, next_date, status, notify_at, roll_at, created_at, updated_at)
+		SELECT 'sub_' || ` + wide(26, "n") + `, ` + shop + `, ` + customer + `, 's' || ` + number + `, '` + items() + `', 30, 'day', 0, ` + date + `, 'active',
+			` + notify + `, ` + fmt.Sprintf("%d + (n %% 86400) * 1000000, %d, %d", b.Now.AddDate(0, 0, 70).UnixMicro(), us, us) + ` FROM ` + customers,
+	}
+	if b.Queued {
+		delivery := "'dlv_' || " + wide(26, "n")
+		out = append(out, `INSERT INTO notices (customer_id, order_date, shop_id, delivery_id, state, at)
+			SELECT `+customer+`, `+date+`, `+shop+`, `+delivery+`, 'queued', `+fmt.Sprint(us)+` FROM `+customers,
+			`INSERT INTO deliveries (id, shop_id, customer_id, trigger_name, dedupe_key, lane, state, due_at, order_date, expires_at, created_at)
+			SELECT `+delivery+`, `+shop+`, `+customer+`, 'UpcomingOrder', 'UpcomingOrder/' || `+date+`, 2, 'queued', `+fmt.Sprint(us)+`, `+date+`,
+				`+fmt.Sprint(b.Now.AddDate(0, 0, 1).UnixMicro())+`, `+fmt.Sprint(us)+` FROM `+customers)
+	}
+	if b.Consented {
+		out = append(out, `INSERT INTO subscribers (id, ps_id, shop_id, phone, email, first_name, last_name, zone, state_code, status, origin, welcomed, opted_in_at, created_at, updated_at)
+			SELECT 's_' || `+wide(26, "n")+`, 1000000 + n, `+shop+`, `+phone(pg, wide)+`, 'c' || n || '@mail.example', 'Sample', 'Customer ' || n,
+				'America/New_York', 'NY', 'subscribed', 'csv', TRUE, `+fmt.Sprintf("%d, %d, %d", us, us, us)+` FROM `+customers)
+	}
+	return append(out, "ANALYZE")
+}
+
+// phone is Phone in SQL.
+func phone(pg bool, wide func(int, string) string) string {
+	var codes strings.Builder
+	for i, c := range areaCodes {
+		fmt.Fprintf(&codes, " WHEN %d THEN '%d'", i, c)
+	}
+	cast := "n / 1000000"
+	if !pg {
+		cast = "CAST(n / 1000000 AS INTEGER)"
+	}
+	return fmt.Sprintf("'+1' || CASE (%s) %% %d%s END || '2' || %s", cast, len(areaCodes), codes.String(), wide(6, "n % 1000000"))
+}
+
+// bridgeSettings let notices go out at any hour, so that a measurement does not depend on when it is made.
+func bridgeSettings() bridge.Settings {
+	open, end, hour, cutOff := 0, 24*60, 0, 1
+	return bridge.Settings{WakingOpen: &open, WakingClose: &end, NoticeHour: &hour, CutOffHours: &cutOff}
+}
+
+// textingSettings are the same for the texting half.
+func textingSettings() any {
+	type window struct {
+		Open  int `json:"open"`
+		Close int `json:"close"`
+	}
+	var days [7]window
+	for i := range days {
+		days[i].Close = 24 * 60
+	}
+	return map[string]any{"hours": map[string]any{"days": days}}
+}
+
+func items() string {
+	return settings([]subscription.Item{{Name: "House Blend Coffee", Quantity: 1, Price: subscription.Money{Amount: 1850, Currency: "USD"}}})
+}
+
+// settings is v as JSON inside a quoted SQL text.
+func settings(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("load: %v", err)) // values of this file only
+	}
+	return strings.ReplaceAll(string(b), "'", "''")
+}
