@@ -24,7 +24,7 @@ var (
 type row struct {
 	name  string // selects it on the command line
 	title string
-	how   string              // how it is measured, a few sentences
+	how   string               // how it is measured, a few sentences
 	bars  func(database) []bar // what has to be reached
 	run   func(*testing.B, database) []measure
 }
@@ -63,6 +63,7 @@ func TestMain(m *testing.M) {
 	}
 	before := load1()
 	code := m.Run()
+	_ = os.RemoveAll(books.dir)
 	if code == 0 && len(results.list) > 0 {
 		fmt.Println()
 		results.summary(os.Stdout)

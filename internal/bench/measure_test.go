@@ -76,7 +76,9 @@ type bar struct {
 }
 
 func atLeast(measure string, limit float64) bar { return bar{measure: measure, limit: limit} }
-func atMost(measure string, limit float64) bar  { return bar{measure: measure, atMost: true, limit: limit} }
+func atMost(measure string, limit float64) bar {
+	return bar{measure: measure, atMost: true, limit: limit}
+}
 
 // met reports whether a value reaches the bar.
 func (b bar) met(v float64) bool {

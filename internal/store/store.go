@@ -22,7 +22,6 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
-	_ "modernc.org/sqlite" // the SQLite driver
 
 	"rejoinder/internal/fault"
 )
@@ -89,20 +88,14 @@ func openSQLite(path string, now func() time.Time) (*DB, error) {
 		}
 		return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + v.Encode()
 	}
-	write, err := sql.Open("sqlite", dsn(url.Values{"_txlock": {"immediate"}, "_pragma": {"journal_mode(WAL)", "wal_autocheckpoint(4000)"}}))
-	if err != nil {
-		return nil, err
-	}
+	write := sql.OpenDB(preparing{dsn(url.Values{"_txlock": {"immediate"}, "_pragma": {"journal_mode(WAL)", "wal_autocheckpoint(4000)"}})})
 	write.SetMaxOpenConns(1)
 	write.SetConnMaxIdleTime(0)
 	// The first connection makes the file and turns WAL on, before any reader can race it.
 	if err := write.Ping(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the database file: %w", err), write.Close())
 	}
-	read, err := sql.Open("sqlite", dsn(url.Values{"_pragma": {"query_only(1)"}}))
-	if err != nil {
-		return nil, errors.Join(err, write.Close())
-	}
+	read := sql.OpenDB(preparing{dsn(url.Values{"_pragma": {"query_only(1)"}})})
 	read.SetMaxOpenConns(4)
 	db := &DB{dialect: sqlite, now: now, write: write, read: read, path: path}
 	db.group = newGroup(db)

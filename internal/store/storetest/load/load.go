@@ -67,12 +67,47 @@ func Fill(ctx context.Context, o store.Options, b Book) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	for _, s := range b.statements(pg) {
-		if _, err := db.ExecContext(ctx, s); err != nil {
-			return fmt.Errorf("load: %.60s…: %w", strings.TrimSpace(s), err)
+	run := func(statements ...string) error {
+		for _, s := range statements {
+			if _, err := db.ExecContext(ctx, s); err != nil {
+				return fmt.Errorf("load: %.60s…: %w", strings.TrimSpace(s), err)
+			}
 		}
+		return nil
 	}
-	return nil
+	if b.Customers < manyCustomers {
+		return run(append(b.statements(pg), "ANALYZE")...)
+	}
+	drop, create, err := indexes(ctx, db, pg)
+	if err != nil {
+		return err
+	}
+	return errors.Join(run(drop...), run(b.statements(pg)...), run(create...), run("ANALYZE"))
+}
+
+// manyCustomers is from how many on it is faster to make the indexes afterwards.
+const manyCustomers = 200_000
+
+// indexes returns what drops the indexes of the tables that are filled, and what makes them again.
+func indexes(ctx context.Context, db *sql.DB, pg bool) (drop, create []string, err error) {
+	query := `SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('customers', 'subscriptions')`
+	if pg {
+		query = `SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename IN ('customers', 'subscriptions')
+			AND indexname NOT LIKE '%\_pkey' AND indexname NOT LIKE '%\_key'`
+	}
+	rows, err := db.QueryContext(ctx, query)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var name, def string
+		if err := rows.Scan(&name, &def); err != nil {
+			return nil, nil, err
+		}
+		drop, create = append(drop, "DROP INDEX "+name), append(create, def)
+	}
+	return drop, create, rows.Err()
 }
 
 // open opens a connection of its own. On SQLite it does not wait for the disk: nothing is measured yet.
@@ -81,7 +116,7 @@ func open(o store.Options) (db *sql.DB, pg bool, err error) {
 		db, err = sql.Open("pgx", o.URL)
 		return db, true, err
 	}
-	dsn := "file:" + (&url.URL{Path: o.Path}).EscapedPath() + "?_pragma=synchronous(OFF)&_pragma=busy_timeout(10000)&_pragma=cache_size(-262144)"
+	dsn := "file:" + (&url.URL{Path: o.Path}).EscapedPath() + "?_pragma=synchronous(OFF)&_pragma=busy_timeout(10000)&_pragma=cache_size(-262144)&_pragma=temp_store(MEMORY)&_pragma=cache_spill(0)"
 	if db, err = sql.Open("sqlite", dsn); err == nil {
 		db.SetMaxOpenConns(1)
 	}
@@ -145,7 +180,7 @@ func (b Book) statements(pg bool) []string {
 			SELECT 's_' || `+wide(26, "n")+`, 1000000 + n, `+shop+`, `+phone(pg, wide)+`, 'c' || n || '@mail.example', 'Sample', 'Customer ' || n,
 				'America/New_York', 'NY', 'subscribed', 'csv', TRUE, `+fmt.Sprintf("%d, %d, %d", us, us, us)+` FROM `+customers)
 	}
-	return append(out, "ANALYZE")
+	return out
 }
 
 // phone is Phone in SQL.
