@@ -91,13 +91,24 @@ func (tx *Tx) PhoneOwners(shopID string, phones []string) (_ map[string]string, 
 		JOIN customers c ON c.shop_id = $1 AND c.phone = v.value WHERE c.phone <> ''`, shopID, phones)
 }
 
-// SubscriptionOwners returns the external ids of the customers that have the subscriptions of the given external
-// ids, by the subscription's external id.
-func (tx *Tx) SubscriptionOwners(shopID string, externalIDs []string) (_ map[string]string, err error) {
-	defer fault.Wrap(&err, "store: owners of subscriptions in %s", shopID)
-	return tx.pairs(`SELECT s.external_id, c.external_id FROM `+tx.d.eachText("$2")+`
+// SubscriptionRefs returns whose the shop's subscriptions of the given external ids are and where they stand.
+func (tx *Tx) SubscriptionRefs(shopID string, externalIDs []string) (_ map[string]bridge.SubscriptionRef, err error) {
+	defer fault.Wrap(&err, "store: subscriptions by external id in %s", shopID)
+	given, err := toJSON(externalIDs)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]bridge.SubscriptionRef{}
+	_, err = all(tx, func(s scanner) (struct{}, error) {
+		var id string
+		var ref bridge.SubscriptionRef
+		err := s.Scan(&id, &ref.CustomerExternalID, &ref.Status)
+		out[id] = ref
+		return struct{}{}, err
+	}, `SELECT s.external_id, c.external_id, s.status FROM `+tx.d.eachText("$2")+`
 		JOIN subscriptions s ON s.shop_id = $1 AND s.external_id = v.value
-		JOIN customers c ON c.id = s.customer_id WHERE s.external_id <> ''`, shopID, externalIDs)
+		JOIN customers c ON c.id = s.customer_id WHERE s.external_id <> ''`, shopID, given)
+	return out, err
 }
 
 // pairs runs a query for two strings a row, given the shop and a list.
