@@ -47,3 +47,16 @@ func TestBytesAndBack(t *testing.T) {
 		}
 	}
 }
+
+// What one transaction makes shares its moment and still sorts in the order of the making.
+func TestIDsOfOneMomentSortAsMade(t *testing.T) {
+	now := time.UnixMilli(1_790_000_000_000)
+	last := New(Trace, now)
+	for range 1000 {
+		id := New(Trace, now)
+		if id <= last {
+			t.Fatalf("%s was made after %s", id, last)
+		}
+		last = id
+	}
+}

@@ -152,30 +152,32 @@ func Pause(a Account, ids []string, until Date) (Account, error) {
 	})
 }
 
-// Resume lets paused subscriptions go on. The next order keeps its date if that is today or later, otherwise
-// it is the first date of the old cadence that is; a subscription that never had one starts an interval from
-// today. The error is Conflict for a subscription that is not paused.
+// Resume lets paused subscriptions go on. The next order keeps its date if that is after today, otherwise it is
+// the first date of the old cadence that is: an order of today would be due at once, and nobody who resumes
+// means that. A subscription that never had a date starts an interval from today. The error is Conflict for a
+// subscription that is not paused.
 func Resume(a Account, ids []string, today Date) (Account, error) {
 	return change(a, ids, func(s *Subscription) error {
 		switch s.Status {
 		case Active:
 			return fault.New(fault.Conflict, "This subscription is not paused.")
 		case Paused:
-			s.resume(today)
+			s.resume(today, today.AddDays(1))
 			return nil
 		}
 		return s.notActive()
 	})
 }
 
-func (s *Subscription) resume(today Date) {
+// resume makes s active with its next order on the first date of its cadence not before floor.
+func (s *Subscription) resume(today, floor Date) {
 	s.Status, s.PausedUntil = Active, Date{}
 	if s.Next.IsZero() {
 		s.Next = s.following(today)
 		s.Anchor = s.Interval.AnchorOf(s.Next)
 		return
 	}
-	if next := s.firstFrom(today); !next.IsZero() {
+	if next := s.firstFrom(floor); !next.IsZero() {
 		s.Next = next
 	}
 }
@@ -212,7 +214,8 @@ func Roll(a Account, today Date) (Account, []Order) {
 	return out, inOrder(byDate)
 }
 
-// Wake resumes every subscription that was paused until today or a day before, and returns their ids.
+// Wake resumes every subscription that was paused until today or a day before, and returns their ids. An order
+// that falls on the very day to which it was paused takes place.
 func Wake(a Account, today Date) (Account, []string) {
 	out := a
 	out.Subscriptions = slices.Clone(a.Subscriptions)
@@ -220,7 +223,7 @@ func Wake(a Account, today Date) (Account, []string) {
 	for i := range out.Subscriptions {
 		s := &out.Subscriptions[i]
 		if s.Status == Paused && !s.PausedUntil.IsZero() && !s.PausedUntil.After(today) {
-			s.resume(today)
+			s.resume(today, today)
 			ids = append(ids, s.ID)
 		}
 	}

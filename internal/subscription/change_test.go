@@ -91,7 +91,7 @@ func TestChanges(t *testing.T) {
 		{"pause cancelled", gone, pause(none), "", fault.Conflict},
 
 		{"resume, date ahead", paused(weekly, "2027-01-01"), resume, "active next 2026-11-25", ""},
-		{"resume, date today", paused(active("sub_1", "1 week", "2026-11-22"), ""), resume, "active next 2026-11-22", ""},
+		{"resume, date today", paused(active("sub_1", "1 week", "2026-11-22"), ""), resume, "active next 2026-11-29", ""},
 		{"resume, date over", paused(active("sub_1", "2 weeks", "2026-10-01"), ""), resume, "active next 2026-11-26", ""},
 		{"resume, monthly", paused(active("sub_1", "1 month", "2026-08-31"), ""), resume, "active next 2026-11-30", ""},
 		{"resume, never had a date", subscription.Subscription{ID: "sub_1", Interval: weekly.Interval, Status: subscription.Paused}, resume, "active next 2026-11-29", ""},
