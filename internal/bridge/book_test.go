@@ -213,3 +213,14 @@ func (b *book) trace(customerID string) (lines []string) {
 	}
 	return lines
 }
+
+// claim takes an endpoint's due webhooks as a sender does that dies right after.
+func claim(t *testing.T, b *book, endpointID string) {
+	t.Helper()
+	if err := b.db.InTx(t.Context(), func(tx *store.Tx) error {
+		_, err := tx.ClaimOutgoing(endpointID, 16, tx.Now().Add(2*time.Minute))
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+}

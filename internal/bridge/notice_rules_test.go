@@ -104,7 +104,9 @@ func (w *walk) step() string {
 		})
 		return "delay " + next.Date.String()
 	case 4:
-		w.try(func(a subscription.Account, ids []string) (subscription.Account, error) { return subscription.Pause(a, ids[:1], to) })
+		w.try(func(a subscription.Account, ids []string) (subscription.Account, error) {
+			return subscription.Pause(a, ids[:1], to)
+		})
 		return "pause until " + to.String()
 	case 5:
 		w.try(func(a subscription.Account, ids []string) (subscription.Account, error) {
