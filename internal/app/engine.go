@@ -55,6 +55,8 @@ func (a *App) kinds() []work.Kind {
 		{Name: bridge.WakeRoll, Handle: b.HandleRoll, Due: b.RollDue, NextDue: b.RollNextDue, Workers: 1},
 		{Name: bridge.WakeWebhook, Handle: b.HandleWebhook, Due: b.WebhookDue, NextDue: b.WebhookNextDue, Workers: 16},
 		{Name: bridge.WakeReply, Handle: b.AnswerReplies, Due: b.DueReplies, NextDue: b.NextReply, Workers: 32},
+		{Name: texting.WakeEvent, Handle: t.HandleEvents, Due: t.DueEvents, NextDue: t.NextEvent, Workers: 16},
+		{Name: texting.WakeSend, Handle: t.HandleSend, Due: t.DueSends, NextDue: t.NextSend, Workers: 16},
 		{Name: texting.WakeHook, Handle: t.SendHooks, Due: t.DueHooks, NextDue: t.NextDueHook, Workers: 16},
 	}
 }

@@ -2,14 +2,17 @@ package app
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/bridge/source/ledger"
+	"rejoinder/internal/fault"
 	"rejoinder/internal/postscript"
 	"rejoinder/internal/store"
 	"rejoinder/internal/texting"
+	"rejoinder/internal/texting/gateway/sandbox"
 )
 
 // hooksPath is where Postscript's webhooks for one shop arrive.
@@ -17,7 +20,9 @@ const hooksPath = "/hooks/postscript/"
 
 // join makes both halves out of their ports.
 func (a *App) join(waker *lateWaker) error {
+	gateway := countedGateway{sandbox.New(sandbox.Options{Handset: store.Handset{DB: a.db}}), a.metrics}
 	a.Texting = texting.New(texting.Options{
+		Gateway: gateway, Sandbox: gateway,
 		Store: TextingStore(a.db), Waker: waker, Sealer: a.box,
 		Now: a.clock.Now, Log: a.o.Log, AllowHTTP: a.o.Local,
 		Poster: &http.Client{Timeout: 15 * time.Second, Transport: a.inside, CheckRedirect: noRedirect},
@@ -119,4 +124,27 @@ func (p countedPostscript) SendEvent(ctx context.Context, e postscript.Event) br
 	at := p.Postscript.SendEvent(ctx, e)
 	p.m.deliveries.WithLabelValues(string(at.Outcome)).Inc()
 	return at
+}
+
+// countedGateway counts what became of each text.
+type countedGateway struct {
+	*sandbox.Gateway
+	m *metrics
+}
+
+// Send counts its outcome.
+func (g countedGateway) Send(ctx context.Context, t texting.Text) (string, error) {
+	id, err := g.Gateway.Send(ctx, t)
+	outcome := "sent"
+	switch {
+	case err == nil:
+	case errors.Is(err, texting.ErrUnknown):
+		outcome = "unknown"
+	case fault.Is(err, fault.Invalid):
+		outcome = "failed"
+	default:
+		outcome = "try_later"
+	}
+	g.m.texts.WithLabelValues(outcome).Inc()
+	return id, err
 }
