@@ -187,16 +187,16 @@ func (t *turn) answer(text ...string) error {
 // tell queues a text. Each text of one reply needs a suffix of its own.
 func (t *turn) tell(suffix string, text ...string) error {
 	t.answered = true
-	return t.b.answerText(t.tx, t.shop, t.r, suffix, sentences(text...))
+	_, err := t.b.answerText(t.tx, t.shop, t.r, string(trigger.ReplyAnswered)+"/"+t.r.ID+suffix, sentences(text...))
+	return err
 }
 
-// answerText queues a Reply Answered for a reply.
-func (b *Bridge) answerText(tx Tx, shop Shop, r Reply, suffix, text string) error {
-	_, err := b.queue(tx, shop, Delivery{
-		CustomerID: r.CustomerID, Trigger: trigger.ReplyAnswered, Key: string(trigger.ReplyAnswered) + "/" + r.ID + suffix,
+// answerText queues a Reply Answered for a reply, unless its customer has one of that key.
+func (b *Bridge) answerText(tx Tx, shop Shop, r Reply, key, text string) (bool, error) {
+	return b.queue(tx, shop, Delivery{
+		CustomerID: r.CustomerID, Trigger: trigger.ReplyAnswered, Key: key,
 		Lane: LaneAnswer, ReplyID: r.ID, Facts: map[string]string{"answer": shorten(text, longestAnswer)},
 	})
-	return err
 }
 
 func (t *turn) closeQuestion() error {
@@ -303,7 +303,7 @@ func (t *turn) tryLater(why string) (again time.Time, err error) {
 	if end.IsZero() {
 		end = t.r.ReceivedAt.Add(tryFor)
 	}
-	again = now.Add(backOff(t.r.Attempts))
+	again = now.Add(min(backOff(t.r.Attempts), time.Minute)) // a customer is waiting
 	tellAt := t.r.ReceivedAt.Add(sayWorkingAfter)
 	if !now.Before(end) {
 		t.u.Why = why + " It was tried until the reply could not count any more."

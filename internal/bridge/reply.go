@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"rejoinder/internal/postscript"
 	"rejoinder/internal/reply"
 	"rejoinder/internal/subscription"
+	"rejoinder/internal/trigger"
 )
 
 // replyTx is inbound texts, the actions they led to and open questions.
@@ -86,6 +88,7 @@ type Earlier struct {
 	LastAt     time.Time // when the newest came
 	WaitingFor time.Time // latest due moment among those not finished
 	SameAt     time.Time // when the newest with the same body came, repeated ones apart
+	OtherAt    time.Time // when the newest with another body came
 }
 
 // Told is a notice the customer has had.
@@ -106,6 +109,11 @@ const lookBack = 31 * 24 * time.Hour
 // told apart), fault.Invalid for a body that cannot be used, fault.Unavailable when the sender should try again.
 // A repeated delivery is nil without a second effect.
 func (b *Bridge) Receive(ctx context.Context, shopID, signature, secret string, body []byte) (err error) {
+	defer func() {
+		if fault.Is(err, fault.Internal) { // whoever posts learns nothing but "try again"; somebody here has to know
+			b.logger().ErrorContext(ctx, "webhook not taken in", "shop", shopID, "err", err.Error())
+		}
+	}()
 	defer fault.Wrap(&err, "bridge: receive for %s", shopID)
 	if err := b.checkSender(ctx, shopID, signature, secret); err != nil {
 		return err
@@ -192,7 +200,7 @@ func (b *Bridge) receiveText(ctx context.Context, shopID string, m postscript.In
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return err
 		}
-		between, err := b.file(tx, from, &r)
+		original, err := b.file(tx, from, &r)
 		if err != nil {
 			return err
 		}
@@ -202,9 +210,10 @@ func (b *Bridge) receiveText(ctx context.Context, shopID string, m postscript.In
 		if err := b.noteReceived(tx, from, r); err != nil {
 			return err
 		}
-		if between && r.CustomerID != "" && r.Meaning == "" {
-			answered = true
-			if err := b.answerText(tx, shop, r, "", shop.say(wordTwice)); err != nil {
+		if !original.IsZero() && r.CustomerID != "" && r.Meaning == "" {
+			// Once for each original, however often it is repeated.
+			key := fmt.Sprintf("%s/twice/%d", trigger.ReplyAnswered, original.UnixMicro())
+			if answered, err = b.answerText(tx, shop, r, key, shop.say(wordTwice)); err != nil {
 				return err
 			}
 		}
@@ -226,16 +235,17 @@ func (b *Bridge) receiveText(ctx context.Context, shopID string, m postscript.In
 // replyKey is the key under which a customer's replies are handled, one after the other.
 func replyKey(r Reply) string { return r.ShopID + "/" + r.CustomerID }
 
-// file gives a reply its id, its place among the others from that number, and its state. It reports whether a
-// repeated one was not the last text before: then its writer may have meant it, and is told that it did not count.
-func (b *Bridge) file(tx Tx, from Customer, r *Reply) (between bool, err error) {
+// file gives a reply its id, its place among the others from that number, and its state. When another
+// text came between a repeated one and its original, its writer may have meant it, and is to be told that it did
+// not count: then it returns when the original came, otherwise zero.
+func (b *Bridge) file(tx Tx, from Customer, r *Reply) (meantAt time.Time, err error) {
 	now := tx.Now()
 	r.ID, r.CustomerID = ident.New(ident.Reply, now), from.ID
 	r.ReceivedAt, r.DueAt = now, now
 	var before Earlier
 	if r.Phone != "" {
 		if before, err = tx.Earlier(r.ShopID, r.Phone, r.Body, now.Add(-lookBack)); err != nil {
-			return false, err
+			return meantAt, err
 		}
 	}
 	if !before.LastAt.IsZero() && !now.After(before.LastAt) {
@@ -248,12 +258,15 @@ func (b *Bridge) file(tx Tx, from Customer, r *Reply) (between bool, err error) 
 	case !before.SameAt.IsZero() && now.Sub(before.SameAt) < repeatWithin:
 		r.State, r.FinishedAt = ReplyRepeated, now
 		r.Why = "The same words came from the same number less than two minutes before, so this is taken for the same text, delivered again."
-		return before.LastAt.After(before.SameAt), nil
+		if before.OtherAt.After(before.SameAt) {
+			meantAt = before.SameAt
+		}
+		return meantAt, nil
 	case r.CustomerID == "":
 		r.State, r.FinishedAt = ReplyPerson, now
 		r.Why = "No customer of the shop has this number."
 	}
-	return false, nil
+	return meantAt, nil
 }
 
 // noteReceived traces what happened at the door, and takes in an opt-out.

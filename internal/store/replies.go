@@ -40,12 +40,13 @@ func (tx *Tx) ReplyWriter(shopID string, phone subscription.Phone, subscriber st
 func (tx *Tx) Earlier(shopID string, phone subscription.Phone, body string, since time.Time) (_ bridge.Earlier, err error) {
 	defer fault.Wrap(&err, "store: earlier replies in %s", shopID)
 	return one(tx, func(s scanner) (e bridge.Earlier, err error) {
-		var last, waiting, same sql.NullInt64
-		err = s.Scan(&last, &waiting, &same)
-		e.LastAt, e.WaitingFor, e.SameAt = moment(last.Int64), moment(waiting.Int64), moment(same.Int64)
+		var last, waiting, same, other sql.NullInt64
+		err = s.Scan(&last, &waiting, &same, &other)
+		e.LastAt, e.WaitingFor, e.SameAt, e.OtherAt = moment(last.Int64), moment(waiting.Int64), moment(same.Int64), moment(other.Int64)
 		return e, err
 	}, "", `SELECT max(received_at), max(CASE WHEN state IN ('new', 'working') THEN due_at END),
-			max(CASE WHEN body = $3 AND state <> 'repeated' THEN received_at END)
+			max(CASE WHEN body = $3 AND state <> 'repeated' THEN received_at END),
+			max(CASE WHEN body <> $3 THEN received_at END)
 		FROM replies WHERE shop_id = $1 AND phone = $2 AND received_at >= $4`, shopID, phone, body, micros(since))
 }
 
