@@ -31,12 +31,18 @@ type Bridge interface {
 	customers
 	ledger
 	overviews
+	actions
 }
 
 // Texting is what the pages need of the texting half; *texting.Texting is one.
 type Texting interface {
 	keyPairs
 	textingShops
+	automations
+	responses
+	keywords
+	subscribers
+	analytics
 	textingOverviews
 }
 
@@ -94,9 +100,19 @@ func (a *Admin) Routes(mux *http.ServeMux) {
 	member("GET /s/{shop}/{$}", a.home)
 	member("GET /s/{shop}/customers", a.customerList)
 	member("GET /s/{shop}/customers/{customer}", a.customerPage)
+	member("POST /s/{shop}/customers/{customer}", a.customerAct)
 	member("GET /s/{shop}/deliveries", a.deliveryList)
 	member("GET /s/{shop}/deliveries/{delivery}", a.deliveryPage)
 	member("POST /s/{shop}/deliveries/{delivery}/again", a.deliveryAgain)
+	member("GET /s/{shop}/responses", a.responseList)
+	member("GET /s/{shop}/responses/{person}", a.responsePage)
+	member("GET /s/{shop}/responses/{person}/thread", a.responseThread) // the page's own polling
+	member("POST /s/{shop}/responses/{person}", a.responseAct)
+	member("GET /s/{shop}/subscribers", a.subscriberList)
+	member("GET /s/{shop}/subscribers/{subscriber}", a.subscriberPage)
+	member("POST /s/{shop}/subscribers/{subscriber}/opt-out", a.subscriberOptOut)
+	member("GET /s/{shop}/analytics", a.analyticsPage)
+	member("GET /s/{shop}/analytics.csv", a.analyticsCSV)
 
 	// Owners.
 	owner("GET /s/{shop}/integrations", a.integrationsPage)
@@ -110,6 +126,22 @@ func (a *Admin) Routes(mux *http.ServeMux) {
 	owner("GET /s/{shop}/triggers", a.triggerList)
 	owner("POST /s/{shop}/triggers/{trigger}", a.triggerSwitch)
 	owner("POST /s/{shop}/triggers/{trigger}/test", a.triggerTest)
+	owner("GET /s/{shop}/automations", a.automationList)
+	owner("GET /s/{shop}/automations/new", a.automationStart)
+	owner("GET /s/{shop}/automations/new/{engine}", a.automationKind)
+	owner("GET /s/{shop}/automations/new/{engine}/custom", a.automationNew)
+	owner("POST /s/{shop}/automations/preview", a.automationPreview) // the editor, as it is typed in
+	owner("POST /s/{shop}/automations/new/{engine}/custom", a.automationCreate)
+	owner("GET /s/{shop}/automations/{automation}", a.automationPage)
+	owner("POST /s/{shop}/automations/{automation}", a.automationSave)
+	owner("POST /s/{shop}/automations/{automation}/active", a.automationActive)
+	owner("POST /s/{shop}/automations/{automation}/delete", a.automationDelete)
+	owner("GET /s/{shop}/keywords", a.keywordList)
+	owner("POST /s/{shop}/keywords", a.keywordSave)
+	owner("POST /s/{shop}/keywords/{keyword}", a.keywordSave)
+	owner("GET /s/{shop}/subscribers.csv", a.consentCSV)
+	owner("GET /s/{shop}/subscribers/import", a.importPage)
+	mux.Handle("POST /s/{shop}/subscribers/import", a.o.Kit.HandleUpload(maxUpload, a.owner(a.importFile)))
 	owner("GET /s/{shop}/settings", a.shopSettingsPage)
 	owner("POST /s/{shop}/settings", a.shopSettings)
 	owner("GET /s/{shop}/settings/api", a.keysPage)

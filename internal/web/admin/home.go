@@ -241,7 +241,10 @@ func (a *Admin) tour(r *http.Request, v Visit, card postscriptCard) (web.Steps, 
 	if err != nil {
 		return nil, err
 	}
-	writes := told != ""
+	writes, err := a.writesUpcoming(r.Context(), v)
+	if err != nil {
+		return nil, err
+	}
 	phone, trace := v.Path("customers"), v.Path("customers")
 	if a.o.Phone != nil {
 		phone = a.o.Phone(v.Shop.ID, told)
