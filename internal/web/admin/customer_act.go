@@ -12,7 +12,7 @@ import (
 )
 
 type actions interface {
-	Act(ctx context.Context, shopID, customerID string, ask bridge.Ask) (bridge.Outcome, error)
+	Act(ctx context.Context, shopID, customerID string, ask bridge.Ask) (bridge.Acted, error)
 }
 
 // customerAct changes a customer's orders as the merchant's staff: the cut-off does not bind them, and Order
@@ -55,7 +55,7 @@ func readDate(text string) (subscription.Date, error) {
 }
 
 // actSentence says what is now true.
-func actSentence(out bridge.Outcome) string {
+func actSentence(out bridge.Acted) string {
 	act := out.Action
 	next := ""
 	if o, ok := out.Account.Next(); ok {
