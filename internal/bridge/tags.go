@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"maps"
+	"strconv"
 
 	"rejoinder/internal/fault"
 	"rejoinder/internal/subscription"
@@ -19,11 +20,14 @@ func (b *Bridge) values(tx Tx, shop Shop, c Customer, d Delivery) (map[string]st
 		"shop_link":         shop.Link,
 		"account_page_link": b.accountLink(shop, c.ID),
 	}
+	a, err := tx.Look(shop.ID, c.ID)
+	if err != nil {
+		return nil, "", err
+	}
+	if d.Trigger != trigger.ReplyAnswered { // it carries its answer and nothing else
+		v["active_subscriptions"] = strconv.Itoa(live(a))
+	}
 	if d.Trigger == trigger.UpcomingOrder && !d.OrderDate.IsZero() {
-		a, err := tx.Look(shop.ID, c.ID)
-		if err != nil {
-			return nil, "", err
-		}
 		order, ok := a.OrderOn(d.OrderDate)
 		if !ok {
 			return nil, noOrder(a, d.OrderDate), nil
@@ -61,4 +65,14 @@ func orderGone(tx Tx, shop Shop, d Delivery) (bool, error) {
 	}
 	_, there := a.OrderOn(d.OrderDate)
 	return !there && d.OrderDate.After(subscription.DateOf(tx.Now(), shop.Location())), nil
+}
+
+// live is how many of a customer's subscriptions can still bring an order.
+func live(a subscription.Account) (n int) {
+	for _, s := range a.Subscriptions {
+		if s.Status.Live() {
+			n++
+		}
+	}
+	return n
 }

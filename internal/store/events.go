@@ -122,6 +122,18 @@ func (tx *Tx) LastEvent(shopID, engine, triggerID, subscriberID string) (_ texti
 		ORDER BY received_at DESC, id DESC LIMIT 1`, subscriberID, shopID, engine, triggerID)
 }
 
+// LastTold returns the values of the newest event about a subscriber that said how many subscriptions run.
+func (tx *Tx) LastTold(shopID, subscriberID string) (values map[string]string, err error) {
+	defer fault.Wrap(&err, "store: last values about %s", subscriberID)
+	e, err := one(tx, scanEvent, "Nothing was told.", `SELECT `+eventColumns+` FROM events
+		WHERE subscriber_id = $1 AND subscriber_id <> '' AND shop_id = $2 AND properties LIKE '%"`+texting.PropSubscriptions+`"%'
+		ORDER BY received_at DESC, id DESC LIMIT 1`, subscriberID, shopID)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	return e.Properties, err
+}
+
 // EventShops returns shops with due events, longest due first.
 func (tx *Tx) EventShops(now time.Time, limit int) (_ []string, err error) {
 	defer fault.Wrap(&err, "store: shops with due events")

@@ -63,6 +63,9 @@ type eventTx interface {
 	Events(shopID string, ids []string) (map[string]Event, error)
 	// LastEvent returns the newest event of a trigger about a subscriber; fault.NotFound if there was none.
 	LastEvent(shopID, engine, triggerID, subscriberID string) (Event, error)
+	// LastTold returns the values of the newest event about a subscriber that carried PropSubscriptions; none if
+	// there was none.
+	LastTold(shopID, subscriberID string) (map[string]string, error)
 	// EventShops returns shops with due events, longest due first, and NextEvent when the first is due: the zero
 	// time if none waits.
 	EventShops(now time.Time, limit int) ([]string, error)

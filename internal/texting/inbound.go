@@ -185,7 +185,11 @@ func (in *inbound) optOut() error {
 	if err := in.t.optOut(in.tx, &in.s, "reply", in.m.Body); err != nil {
 		return err
 	}
-	return in.answer(KindOptOut, optOutWords(in.shop, in.s))
+	told, err := in.tx.LastTold(in.shop.ID, in.s.ID)
+	if err != nil {
+		return err
+	}
+	return in.answer(KindOptOut, optOutWords(in.shop, in.s, told))
 }
 
 // start lets somebody back in who had been in or was asked. A number the shop does not know has been shown no
@@ -288,10 +292,15 @@ func (in *inbound) answer(kind MessageKind, body string) error {
 }
 
 // optOutWords is the one permitted confirmation. Whether a subscription still runs is said only when the
-// subscription program has told (properties active_subscriptions and account_page_link); otherwise what is true
-// in any case: that ending texts changes no subscription.
-func optOutWords(shop Shop, s Subscriber) string {
+// subscription program has told: with its newest trigger (told), or by the subscriber's properties
+// active_subscriptions and account_page_link. Otherwise what is true in any case is said: that ending texts
+// changes no subscription.
+func optOutWords(shop Shop, s Subscriber, told map[string]string) string {
 	link, _ := s.Properties[PropAccountLink].(string)
+	number := s.Properties[PropSubscriptions]
+	if v, ok := told[PropSubscriptions]; ok {
+		link, number = told[PropAccountLink], v
+	}
 	if own := strings.TrimSpace(shop.Settings.ConfirmOptOut); own != "" {
 		if copy, err := message.Parse(own); err == nil {
 			body, err := copy.Render(map[string]string{"shop_name": shop.Name, "shop_link": shop.Link, PropAccountLink: link}, nil)
@@ -301,7 +310,7 @@ func optOutWords(shop Shop, s Subscriber) string {
 		}
 	}
 	words := fmt.Sprintf("%s: You will get no more texts from us. Reply START to get them again.", shop.Name)
-	switch n, told := count(s.Properties[PropSubscriptions]); {
+	switch n, told := count(number); {
 	case told && n == 0:
 		return words
 	case told && link != "":

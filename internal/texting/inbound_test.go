@@ -3,6 +3,7 @@ package texting_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -289,6 +290,31 @@ func TestGoodbye(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// What a trigger told last outweighs what stands on the subscriber, and an answer, which tells nothing, hides nothing.
+func TestGoodbyeKnowsWhatTheLastTriggerTold(t *testing.T) {
+	t.Parallel()
+	h := inSQLite(t)
+	s := h.subscriber(func(s *texting.Subscriber) { s.Properties = map[string]any{"active_subscriptions": "0"} })
+	for i, values := range []map[string]string{
+		{"active_subscriptions": "1", "account_page_link": "https://k.example/old"},
+		{"active_subscriptions": "2", "account_page_link": "https://k.example/new"},
+		{"answer": "Your next order is on Wednesday."},
+	} {
+		_, err := h.Fire(t.Context(), shopID, texting.FireInput{
+			Engine: texting.EngineFlow, TriggerID: "T", Sender: "Test", SubscriberID: s.ID, ExternalID: strconv.Itoa(i), Properties: values,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.advance(time.Minute)
+	}
+	h.hears(s.Phone, "STOP")
+	want := []string{"Corner Coffee: You will get no more texts from us. Reply START to get them again. Your subscription still runs; see or change it at https://k.example/new"}
+	if diff := cmp.Diff(want, h.phone(s)); diff != "" {
+		t.Error(diff)
 	}
 }
 

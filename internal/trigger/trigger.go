@@ -45,7 +45,9 @@ type Definition struct {
 
 // Tags of more than one trigger.
 var (
-	accountLink  = Tag{Name: "account_page_link", Label: "Account Page Link", Sample: "https://shop.example/account/7c2f"}
+	accountLink = Tag{Name: "account_page_link", Label: "Account Page Link", Sample: "https://shop.example/account/7c2f"}
+	// running lets filters and the confirmation of an opt-out know whether anything still runs.
+	running      = Tag{Name: "active_subscriptions", Label: "Active Subscriptions", Sample: "1", Fallback: "0"}
 	productNames = Tag{Name: "product_names", Label: "Product Names", Sample: "House Blend, Oat Bars and Green Tea", Fallback: "your order"}
 	orderTotal   = Tag{Name: "order_total", Label: "Order Total", Sample: "$24.00", Fallback: "your order"}
 	newDate      = Tag{Name: "new_delivery_date", Label: "New Delivery Date", Sample: "Wednesday, December 2"}
@@ -55,13 +57,13 @@ var definitions = []Definition{
 	{
 		Name: SubscriptionCreated, Title: "Subscription Created",
 		Fires: "When a customer takes out a new subscription. Imported subscriptions do not count.",
-		Tags: []Tag{accountLink, productNames,
+		Tags: []Tag{accountLink, running, productNames,
 			{Name: "next_delivery_date", Label: "Next Delivery Date", Sample: "Wednesday, November 25"}},
 	},
 	{
 		Name: UpcomingOrder, Title: "Upcoming Order",
 		Fires: "Some days before an order (3 unless you choose otherwise), once for each customer and order date.",
-		Tags: []Tag{accountLink,
+		Tags: []Tag{accountLink, running,
 			{Name: "delivery_date", Label: "Delivery Date", Sample: "Wednesday, November 25"},
 			{Name: "days_until", Label: "Days Until", Sample: "3"},
 			productNames, orderTotal,
@@ -70,32 +72,32 @@ var definitions = []Definition{
 	{
 		Name: OrderSkipped, Title: "Order Skipped", AnswersReply: true,
 		Fires: "When the customer skips an order: by reply, on the account page or in your subscription platform.",
-		Tags: []Tag{accountLink,
+		Tags: []Tag{accountLink, running,
 			{Name: "skipped_delivery_date", Label: "Skipped Delivery Date", Sample: "Wednesday, November 25"}, newDate},
 	},
 	{
 		Name: PaymentMethodUpdated, Title: "Payment Method Updated",
 		Fires: "When the customer has changed how they pay.",
-		Tags: []Tag{accountLink,
+		Tags: []Tag{accountLink, running,
 			{Name: "card_brand", Label: "Card Brand", Sample: "Visa", Fallback: "payment method"},
 			{Name: "card_last4", Label: "Card Last 4", Sample: "4242", Fallback: "****"}},
 	},
 	{
 		Name: PaymentMethodFailed, Title: "Payment Method Failed",
 		Fires: "When the payment for an order fails: once for each failed bill, however often it is tried again.",
-		Tags: []Tag{accountLink, orderTotal,
+		Tags: []Tag{accountLink, running, orderTotal,
 			{Name: "attempt", Label: "Attempt", Sample: "1"},
 			{Name: "next_retry_date", Label: "Next Retry Date", Sample: "Saturday, November 28", Fallback: "a later date"}},
 	},
 	{
 		Name: CustomerDeactivated, Title: "Customer Deactivated",
 		Fires: "When the customer's last subscription is cancelled; again only after they came back.",
-		Tags:  []Tag{accountLink},
+		Tags:  []Tag{accountLink, running},
 	},
 	{
 		Name: OrderDelayed, Title: "Order Delayed", AnswersReply: true,
 		Fires: "When the customer moves an order to a later date, by reply or on the account page.",
-		Tags: []Tag{accountLink,
+		Tags: []Tag{accountLink, running,
 			{Name: "old_delivery_date", Label: "Old Delivery Date", Sample: "Wednesday, November 25"}, newDate},
 	},
 	{
