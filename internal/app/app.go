@@ -12,6 +12,7 @@ import (
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/config"
 	"rejoinder/internal/fault"
+	"rejoinder/internal/people"
 	"rejoinder/internal/seal"
 	"rejoinder/internal/store"
 	"rejoinder/internal/texting"
@@ -47,6 +48,8 @@ type App struct {
 	loop     *work.Loop           // nil on PostgreSQL
 	workPool interface{ Close() } // the engine's connections to PostgreSQL; nil on SQLite
 	inside   *inside
+	people   *people.People
+	sessions *store.Sessions // nil when only the Postscript half runs
 	metrics  *metrics
 	handler  http.Handler
 	mover    mover
@@ -91,12 +94,15 @@ func (a *App) openAll(ctx context.Context) error {
 	if err := a.join(waker); err != nil {
 		return err
 	}
+	if err := a.newPeople(); err != nil {
+		return err
+	}
 	if err := a.openEngine(ctx); err != nil {
 		return err
 	}
 	waker.engine = a.engine
 	a.mover.app = a
-	a.handler, err = a.routes(ctx)
+	a.handler, err = a.routes()
 	return err
 }
 
@@ -145,6 +151,9 @@ func (a *App) Run(ctx context.Context, ready func(addr string)) (err error) {
 	defer stopWork()
 	worked, served := make(chan error, 1), make(chan error, 1)
 	go func() { worked <- a.engine.Run(working) }()
+	if a.sessions != nil {
+		go a.sweepSessions(working)
+	}
 	go func() { served <- server.Serve(listener) }()
 	a.o.Log.InfoContext(ctx, "serving", "address", listener.Addr().String(), "version", a.o.Version, "database", a.database())
 	if ready != nil {

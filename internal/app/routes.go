@@ -13,7 +13,7 @@ import (
 )
 
 // routes mounts all surfaces on one handler. Each counts its requests under its own name.
-func (a *App) routes(ctx context.Context) (http.Handler, error) {
+func (a *App) routes() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mount := func(pattern, surface string, h http.Handler) { mux.Handle(pattern, a.metrics.counted(surface, h)) }
 	mount("GET /healthz", "health", http.HandlerFunc(healthy)) // whoever restarts a process that hangs
@@ -26,6 +26,9 @@ func (a *App) routes(ctx context.Context) (http.Handler, error) {
 	mux.Handle(postscript.PathV1+"/", api) // the bridge and other clients of Postscript's API
 	mux.Handle(postscript.PathV2+"/", api)
 	a.inside.serve(hostPostscript, api)
+	if a.o.Movable {
+		mount("/sandbox/", "sandbox", a.sandboxAPI()) // tests of the developer's
+	}
 	if a.o.PostscriptOnly {
 		return mux, nil
 	}
@@ -33,6 +36,11 @@ func (a *App) routes(ctx context.Context) (http.Handler, error) {
 	hooks := a.metrics.counted("hooks", hook.Handler(a.Bridge))
 	mux.Handle(hooksPath, hooks) // Postscript
 	a.inside.serve(hostBridge, hooks)
+	pages, err := a.pages()
+	if err != nil {
+		return nil, err
+	}
+	mount("/", "pages", pages) // people
 	return mux, nil
 }
 
