@@ -50,10 +50,13 @@ type commandLine struct {
 
 	Config fileFlag `help:"JSON file of settings: {\"listen\": \":8080\", …}, named as the flags are." placeholder:"FILE" env:"REJOINDER_CONFIG"`
 
-	Serve   serveCmd   `cmd:"" help:"Run the server: both halves, or the bridge with the real Postscript."`
-	Migrate migrateCmd `cmd:"" help:"Bring the database's schema up to date. Every start does this by itself."`
-	Doctor  doctorCmd  `cmd:"" help:"Check settings, database, key, clock and connections, and say what to do."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve      serveCmd      `cmd:"" help:"Run the server: both halves, or the bridge with the real Postscript."`
+	Demo       demoCmd       `cmd:"" help:"Run with a sample shop, a sandbox phone and a clock you can move; print a link to sign in."`
+	Postscript postscriptCmd `cmd:"" help:"Run only the Postscript-compatible API, with a clock you can move; print a key pair."`
+	Import     importCmd     `cmd:"" help:"Read customers and their subscriptions from a CSV file. Nobody is texted."`
+	Migrate    migrateCmd    `cmd:"" help:"Bring the database's schema up to date. Every start does this by itself."`
+	Doctor     doctorCmd     `cmd:"" help:"Check settings, database, key, clock and connections, and say what to do."`
+	Version    versionCmd    `cmd:"" help:"Print the version."`
 }
 
 // run is what a command is given.

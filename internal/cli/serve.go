@@ -20,7 +20,7 @@ func (serveCmd) Run(r run) error {
 	if err != nil {
 		return err
 	}
-	return closed(a, a.Run(r.ctx, nil))
+	return closed(a, a.Run(r.ctx, func(string) { r.sayFirst(a) }))
 }
 
 // log is the program's logger, on the stream of complaints, so that results can be piped.
@@ -54,4 +54,17 @@ type versionCmd struct{}
 func (versionCmd) Run(r run) error {
 	r.say("rejoinder %s", version)
 	return nil
+}
+
+// sayFirst prints the set-up link as long as nobody has an account.
+func (r run) sayFirst(a *app.App) {
+	link, err := a.SetupLink(r.ctx)
+	if err != nil || link == "" {
+		return // a server that cannot say so has said why in its log, or has owners already
+	}
+	r.say("")
+	r.say("  Nobody has an account yet. Open this link to make the first one (it works once, for a day):")
+	r.say("")
+	r.say("      %s", r.bold(link))
+	r.say("")
 }
