@@ -134,15 +134,13 @@ func (tx *Tx) HookDeliveries(shopID string, before time.Time, limit int) (_ []te
 // DueHookShops returns shops with webhooks due, longest due first.
 func (tx *Tx) DueHookShops(now time.Time, limit int) (_ []string, err error) {
 	defer fault.Wrap(&err, "store: shops with webhooks due")
-	return all(tx, text, `SELECT shop_id FROM webhook_deliveries WHERE state = 'queued' AND due_at <= $1
-		GROUP BY shop_id ORDER BY MIN(due_at) LIMIT $2`, micros(now), limit)
+	return tx.dueShops("webhook_deliveries", "state = 'queued'", now, limit)
 }
 
 // NextHookDue returns when the next webhook is due; zero when none waits.
 func (tx *Tx) NextHookDue() (_ time.Time, err error) {
 	defer fault.Wrap(&err, "store: next webhook due")
-	us, err := one(tx, number, "", `SELECT COALESCE(MIN(due_at), 0) FROM webhook_deliveries WHERE state = 'queued'`)
-	return moment(us), err
+	return tx.firstDue("webhook_deliveries", "state = 'queued'")
 }
 
 // NextShopHookDue returns when the next webhook of a shop is due; zero when none waits.

@@ -170,9 +170,10 @@ func (t *Texting) RevokeKey(ctx context.Context, shopID, id string) (err error) 
 	return t.o.Store.InTx(ctx, func(tx Tx) error { return tx.RevokeKey(shopID, id) })
 }
 
-// OwnsKey reports whether a private key is one that was made here and still works.
+// OwnsKey reports whether a private key is one that was made here and still works, also in a form that orders a
+// failure.
 func (t *Texting) OwnsKey(ctx context.Context, private string) bool {
-	_, err := t.findKey(ctx, private)
+	_, err := t.findKey(ctx, PlainKey(private))
 	return err == nil
 }
 

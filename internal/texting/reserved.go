@@ -69,6 +69,12 @@ func NumberFailure(phone string) Failure {
 	return ""
 }
 
+// PlainKey returns the key behind one that orders a failure, and any other key as it is.
+func PlainKey(key string) string {
+	plain, _ := keyFailure(key)
+	return plain
+}
+
 // keyFailure splits a key such as sk_test_429_… into the working key behind it and the failure it orders.
 // Keys made here have no underscore behind their prefix, so no working key is taken apart.
 func keyFailure(key string) (string, Failure) {

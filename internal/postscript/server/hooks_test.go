@@ -13,6 +13,7 @@ import (
 
 	"rejoinder/internal/postscript"
 	"rejoinder/internal/postscript/server"
+	"rejoinder/internal/store"
 	"rejoinder/internal/texting"
 )
 
@@ -110,6 +111,28 @@ func TestIncomingMessageWebhook(t *testing.T) {
 			"created_at":"2026-11-21T23:00:00.000000","body":"SKIP"}}`, id, m.ID, s.ID)
 		if len(got) != 1 || got[0].body != compact(want) || got[0].secret != "s3" || got[0].signature != w.token() || !strings.HasPrefix(m.ID, "im_") {
 			w.t.Errorf("\n got %+v\nwant %s", got, compact(want))
+		}
+	})
+}
+
+// Special texts reach the program only when the shop says so.
+func TestSpecialTextsOnRequest(t *testing.T) {
+	each(t, func(w *world) {
+		rc := newReceiver(w.t)
+		w.subscribe("shop.incoming_message", rc.URL)
+		w.join("+12125550123")
+		err := w.db.InTx(context.Background(), func(tx *store.Tx) error {
+			return tx.SaveTextingSettings("shop_1", texting.Settings{IncomingKinds: []string{"opt_out", "keyword"}})
+		})
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		for body, want := range map[string]string{"HELP": "", "join": `"is_opt_out":false`, "STOP": `"is_opt_out":true`} {
+			w.say("+12125550123", body, body)
+			got := w.drain(rc)
+			if (len(got) == 1) != (want != "") || want != "" && !strings.Contains(got[0].body, want) {
+				w.t.Errorf("%s: %v", body, got)
+			}
 		}
 	})
 }
