@@ -46,8 +46,8 @@ func (tx *Tx) SentByDay(shopID string, days []texting.Day) (_ []texting.Slice, e
 }
 
 // lastBefore is the id of the last text that went to the number in row r before the moment in column at.
-func lastBefore(r, at, within string) string {
-	return `(SELECT p.id FROM messages p WHERE p.shop_id = ` + r + `.shop_id AND p.phone = ` + r + `.phone AND p.direction = 'out'
+func (tx *Tx) lastBefore(r, at, within string) string {
+	return `(SELECT p.id FROM messages p WHERE ` + tx.d.unindexed("p.shop_id") + ` = ` + r + `.shop_id AND p.phone = ` + r + `.phone AND p.direction = 'out'
 		AND p.kind <> 'test' AND p.sent_at IS NOT NULL AND p.sent_at <= ` + r + `.` + at + within + `
 		ORDER BY p.sent_at DESC, p.id DESC LIMIT 1)`
 }
@@ -65,7 +65,7 @@ func (tx *Tx) RepliesByDay(shopID string, days []texting.Day) (_ []texting.Slice
 		return x, scanSlice(s, &x, &x.Replied)
 	}, `SELECT `+day+`, o.kind, o.automation_id, o.trigger_name, COUNT(DISTINCT o.id)
 		FROM `+from+` CROSS JOIN messages i
-		JOIN messages o ON o.id = `+lastBefore("i", "created_at", " AND p.sent_at > i.created_at - 86400000000")+`
+		JOIN messages o ON o.id = `+tx.lastBefore("i", "created_at", " AND p.sent_at > i.created_at - 86400000000")+`
 		WHERE i.shop_id = $1 AND i.direction = 'in' AND i.kind = 'reply' AND i.phone <> ''
 			AND i.created_at >= `+begins+` AND i.created_at < `+ends+`
 		GROUP BY 1, 2, 3, 4`, shopID, in)
@@ -83,7 +83,7 @@ func (tx *Tx) OptOutsByDay(shopID string, days []texting.Day) (_ []texting.Slice
 		return x, scanSlice(s, &x, &x.OptedOut)
 	}, `SELECT `+day+`, o.kind, o.automation_id, o.trigger_name, COUNT(*)
 		FROM `+from+` CROSS JOIN consent c
-		JOIN messages o ON o.id = `+lastBefore("c", "at", " AND p.kind <> 'opt_out'")+`
+		JOIN messages o ON o.id = `+tx.lastBefore("c", "at", " AND p.kind <> 'opt_out'")+`
 		WHERE c.shop_id = $1 AND c.kind = 'opt_out' AND c.phone <> '' AND c.at >= `+begins+` AND c.at < `+ends+`
 		GROUP BY 1, 2, 3, 4`, shopID, in)
 }

@@ -173,3 +173,7 @@ func (d dialect) forShare() string {
 	}
 	return ""
 }
+
+// unindexed is a column of text that must not be looked up in an index: SQLite, which keeps no statistics, would
+// rather take one that begins with the shop than one that begins with the phone, and read all of the shop.
+func (d dialect) unindexed(column string) string { return "(" + column + " || '')" }

@@ -137,7 +137,7 @@ func (tx *Tx) LastTold(shopID, subscriberID string) (values map[string]string, e
 // EventShops returns shops with due events, longest due first.
 func (tx *Tx) EventShops(now time.Time, limit int) (_ []string, err error) {
 	defer fault.Wrap(&err, "store: shops with due events")
-	return tx.dueShops("events", "state = 'new'", now, limit)
+	return tx.dueShops("events", "state = 'new'", []string{"TRUE"}, now, limit)
 }
 
 // NextEvent returns when the first event is due that nobody has looked at.

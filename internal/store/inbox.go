@@ -23,7 +23,7 @@ func (tx *Tx) Responses(shopID string, q texting.ResponseQuery, asked time.Time)
 		where += ` AND m.read_at IS NULL`
 	case texting.OnlyPerson:
 		args = append(args, micros(asked))
-		where += ` AND m.needs_person AND m.created_at <= ` + last(args)
+		where += ` AND m.needs_person = TRUE AND m.created_at <= ` + last(args)
 	}
 	columns := "m." + strings.ReplaceAll(messageColumns, ", ", ", m.")
 	columns = strings.ReplaceAll(columns, ",\n\t", ",\n\tm.")
@@ -53,7 +53,7 @@ func (tx *Tx) InboxCounts(shopID string, asked time.Time) (n texting.InboxCounts
 	if err != nil {
 		return n, err
 	}
-	person, err := one(tx, number, "", `SELECT COUNT(*) FROM messages WHERE shop_id = $1 AND direction = 'in' AND needs_person
+	person, err := one(tx, number, "", `SELECT COUNT(*) FROM messages WHERE shop_id = $1 AND needs_person = TRUE
 		AND created_at <= $2`, shopID, micros(asked))
 	return texting.InboxCounts{Unread: int(unread), Person: int(person)}, err
 }

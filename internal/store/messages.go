@@ -46,15 +46,18 @@ func (tx *Tx) DueMessages(shopID string, limit int) (_ []texting.Message, err er
 	defer fault.Wrap(&err, "store: due messages of %s", shopID)
 	var out []texting.Message
 	for lane := texting.LaneAnswer; lane <= texting.LaneOther && len(out) < limit; lane++ { // one range of the index each
-		list, err := all(tx, scanMessage, `SELECT `+messageColumns+` FROM messages
-			WHERE shop_id = $1 AND lane = $2 AND state IN ('waiting', 'sending') AND due_at <= $3
-			ORDER BY due_at, planned_at, step, id LIMIT $4`+tx.d.skipLocked(), shopID, lane, micros(tx.now), limit-len(out))
+		list, err := all(tx, scanMessage, dueMessagesQuery(tx.d.skipLocked()), shopID, lane, micros(tx.now), limit-len(out))
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, list...)
 	}
 	return out, nil
+}
+
+func dueMessagesQuery(lock string) string {
+	return `SELECT ` + messageColumns + ` FROM messages WHERE shop_id = $1 AND lane = $2 AND ` + pendingMessages + ` AND due_at <= $3
+		ORDER BY due_at, planned_at, step, id LIMIT $4` + lock
 }
 
 // SaveSending replaces what sending changes of a message.
@@ -71,49 +74,33 @@ func (tx *Tx) SaveSending(m texting.Message) (err error) {
 // Answered takes the mark "needs a person" off an inbound message.
 func (tx *Tx) Answered(shopID, messageID string) (err error) {
 	defer fault.Wrap(&err, "store: answered %s", messageID)
-	_, err = tx.exec(`UPDATE messages SET needs_person = FALSE WHERE shop_id = $1 AND id = $2 AND needs_person`, shopID, messageID)
+	_, err = tx.exec(`UPDATE messages SET needs_person = FALSE WHERE shop_id = $1 AND id = $2 AND needs_person = TRUE`, shopID, messageID)
 	return err
 }
+
+// pendingMessages is the condition of the partial indexes of messages that have to be looked at.
+const pendingMessages = `state IN ('waiting', 'sending')`
 
 // SendShops returns shops with due messages, longest due first.
 func (tx *Tx) SendShops(now time.Time, limit int) (_ []string, err error) {
 	defer fault.Wrap(&err, "store: shops with due messages")
-	return tx.dueShops("messages", "state IN ('waiting', 'sending')", now, limit)
+	return tx.dueShops("messages", pendingMessages, []string{"lane = 0", "lane = 1"}, now, limit)
 }
 
 // NextSend returns when the first waiting message is due.
 func (tx *Tx) NextSend() (_ time.Time, err error) {
 	defer fault.Wrap(&err, "store: next message")
-	return tx.firstDue("messages", "state IN ('waiting', 'sending')")
-}
-
-// dueShops returns the shops that have rows due in a table, longest due first. table and pending are our own
-// words; pending is the condition of the table's partial indexes. It looks up one row per shop that has pending
-// rows, however many rows are due: one busy shop does not make finding the others slow.
-func (tx *Tx) dueShops(table, pending string, now time.Time, limit int) ([]string, error) {
-	if at, err := tx.firstDue(table, pending); err != nil || at.IsZero() || at.After(now) {
-		return nil, err
-	}
-	return all(tx, text, `WITH RECURSIVE shop(id) AS (
-			SELECT (SELECT MIN(shop_id) FROM `+table+` WHERE `+pending+`)
-			UNION ALL
-			SELECT (SELECT MIN(t.shop_id) FROM `+table+` t WHERE t.shop_id > shop.id AND `+pending+`) FROM shop WHERE shop.id IS NOT NULL
-		), due(id, at) AS (
-			SELECT id, (SELECT MIN(t.due_at) FROM `+table+` t WHERE t.shop_id = shop.id AND `+pending+`) FROM shop WHERE id IS NOT NULL
-		)
-		SELECT id FROM due WHERE at <= $1 ORDER BY at, id LIMIT $2`, micros(now), limit)
-}
-
-// firstDue returns when the first pending row of a table is due, the zero time if none is pending.
-func (tx *Tx) firstDue(table, pending string) (time.Time, error) {
-	us, err := one(tx, number, "", `SELECT COALESCE(MIN(due_at), 0) FROM `+table+` WHERE `+pending)
-	return moment(us), err
+	return tx.firstDue("messages", pendingMessages)
 }
 
 // RecentReplies returns ordinary inbound texts of a number after a moment, newest first.
 func (tx *Tx) RecentReplies(shopID, phone string, after time.Time, limit int) (_ []texting.Message, err error) {
 	defer fault.Wrap(&err, "store: recent replies in %s", shopID)
-	return all(tx, scanMessage, `SELECT `+messageColumns+` FROM messages
-		WHERE shop_id = $1 AND phone = $2 AND phone <> '' AND direction = 'in' AND kind = 'reply' AND created_at > $3
-		ORDER BY created_at DESC, id DESC LIMIT $4`, shopID, phone, micros(after), limit)
+	return all(tx, scanMessage, recentRepliesQuery(tx.d), shopID, phone, micros(after), limit)
+}
+
+func recentRepliesQuery(d dialect) string {
+	return `SELECT ` + messageColumns + ` FROM messages
+		WHERE ` + d.unindexed("shop_id") + ` = $1 AND phone = $2 AND phone <> '' AND direction = 'in' AND kind = 'reply' AND created_at > $3
+		ORDER BY created_at DESC, id DESC LIMIT $4`
 }

@@ -3,6 +3,7 @@ package texting
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -138,6 +139,11 @@ func (t *Texting) send(ctx context.Context, m Message) (gatewayID string, err er
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 	defer cancel()
+	defer func() { // one gateway's fault must not take down the program, and nobody knows how far it came
+		if p := recover(); p != nil {
+			gatewayID, err = "", fmt.Errorf("texting: the gateway panicked with a %T: %w", p, ErrUnknown)
+		}
+	}()
 	id, err := t.o.Gateway.Send(ctx, Text{ID: m.ID, ShopID: m.ShopID, To: m.Phone, Body: m.Body})
 	if err != nil && ctx.Err() != nil { // cut off in the middle: nobody knows
 		err = errors.Join(ErrUnknown, err)

@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestPlans fails when SQLite, which keeps no statistics, would take another index than the one a query was given:
+// with millions of rows the work would then never be done.
+func TestPlans(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	db, err := Open(ctx, Options{Path: filepath.Join(t.TempDir(), "plan.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	if err := db.Migrate(ctx); err != nil {
+		t.Fatal(err)
+	}
+	tx := &Tx{d: sqlite}
+	for _, c := range []struct {
+		name, query string
+		want        []string // in the plan
+		not         []string // not in it
+	}{
+		{
+			"due messages", dueMessagesQuery(""),
+			[]string{"messages_claim (shop_id=? AND lane=? AND due_at<?)"}, []string{"TEMP B-TREE"},
+		},
+		{
+			"shops with due messages", dueShopsQuery("messages", pendingMessages, []string{"lane = 0", "lane = 1"}),
+			[]string{"messages_claim (shop_id>?)", "messages_claim (shop_id=? AND lane=?)"}, []string{"messages_shop", "SCAN t", "SCAN messages"},
+		},
+		{
+			"shops with due events", dueShopsQuery("events", "state = 'new'", []string{"TRUE"}),
+			[]string{"events_claim (shop_id>?)", "events_claim (shop_id=?)"}, []string{"events_shop", "SCAN t", "SCAN events"},
+		},
+		{
+			"the last text before a reply",
+			"SELECT " + tx.lastBefore("i", "created_at", " AND p.sent_at > i.created_at - 1") + " FROM messages i WHERE i.id = $1",
+			[]string{"messages_sent_to (phone=? AND sent_at>? AND sent_at<?)"}, nil,
+		},
+		{"recent replies", recentRepliesQuery(sqlite), []string{"messages_from (phone=? AND created_at>?)"}, []string{"TEMP B-TREE"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			plan := explain(t, db, c.query)
+			for _, s := range c.want {
+				if !strings.Contains(plan, s) {
+					t.Errorf("the plan does not use %s:\n%s", s, plan)
+				}
+			}
+			for _, s := range c.not {
+				if strings.Contains(plan, s) {
+					t.Errorf("the plan has %s:\n%s", s, plan)
+				}
+			}
+		})
+	}
+}
+
+// explain returns SQLite's plan of a query, one step a line.
+func explain(t *testing.T, db *DB, query string) string {
+	t.Helper()
+	args := make([]any, strings.Count(query, "$"))
+	rows, err := db.write.QueryContext(context.Background(), "EXPLAIN QUERY PLAN "+query, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	var plan strings.Builder
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			t.Fatal(err)
+		}
+		plan.WriteString(step + "\n")
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return plan.String()
+}
