@@ -134,7 +134,7 @@ func (tx *Tx) HookDeliveries(shopID string, before time.Time, limit int) (_ []te
 // DueHookShops returns shops with webhooks due, longest due first.
 func (tx *Tx) DueHookShops(now time.Time, limit int) (_ []string, err error) {
 	defer fault.Wrap(&err, "store: shops with webhooks due")
-	return tx.dueShops("webhook_deliveries", "state = 'queued'", now, limit)
+	return tx.dueShops("webhook_deliveries", "state = 'queued'", []string{"TRUE"}, now, limit)
 }
 
 // NextHookDue returns when the next webhook is due; zero when none waits.
