@@ -117,7 +117,7 @@ type Step struct {
 	Command         Command
 	SubscriptionIDs []string
 	On              subscription.Date // skip, unskip, delay
-	To              subscription.Date // delay: the new date; pause: until; unskip, resume: the first day an order may be on
+	To              subscription.Date // delay: the new date; pause: until; unskip: the first day an order may be on; resume: the day before
 	Was, Now        []subscription.Subscription
 }
 

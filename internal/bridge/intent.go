@@ -150,20 +150,21 @@ func (in *intent) standing() ([]Step, error) {
 			}
 		}
 	case Resume:
-		step.To = in.firstInTime()
+		step.To = in.lastLate()
 	}
 	return []Step{step}, nil
 }
 
-// firstInTime is the first day an order may come on that can still be changed: a subscription that is resumed
-// must not turn into an order nobody can stop. Staff may resume for today.
-func (in *intent) firstInTime() subscription.Date {
+// lastLate is the last day whose order could not be changed any more: a subscription that is resumed starts after
+// it, so that it never turns into an order nobody can stop. For staff it is today.
+func (in *intent) lastLate() subscription.Date {
 	d := in.today()
 	for range 62 { // a cut-off is at most a lead of 14 days before the order; no loop without end
-		if in.inTime(d) == nil {
+		next := d.AddDays(1)
+		if in.inTime(next) == nil {
 			break
 		}
-		d = d.AddDays(1)
+		d = next
 	}
 	return d
 }

@@ -1,6 +1,7 @@
 package bridge_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"sync"
@@ -248,6 +249,58 @@ func TestRepliesStayInTheirShop(t *testing.T) {
 		k.handle()
 		if at, err := k.NextReply(t.Context()); err != nil || !at.IsZero() {
 			t.Errorf("next reply %s, %v; want none", at, err)
+		}
+	})
+}
+
+// crashing is a store whose transactions are lost, complete but not committed, as often as it is told to.
+type crashing struct {
+	bridge.Store
+	lose int
+}
+
+func (c *crashing) InTx(ctx context.Context, fn func(bridge.Tx) error) error {
+	return c.Store.InTx(ctx, func(tx bridge.Tx) error {
+		if err := fn(tx); err != nil {
+			return err
+		}
+		if c.lose > 0 {
+			c.lose--
+			return fault.New(fault.Unavailable, "The database went away.")
+		}
+		return nil
+	})
+}
+
+// Whatever is lost on the way, a reply that Postscript and the engine try again acts once, and is confirmed once.
+func TestACrashAtAnyStepActsOnce(t *testing.T) {
+	t.Parallel()
+	talks(t, "", oneCoffee, func(t *testing.T, k *talk) {
+		for lost := range 4 {
+			id := fmt.Sprintf("im_crash%d", lost)
+			k.lossy.lose = lost
+			for k.Receive(t.Context(), k.shop.ID, hookToken, hookSecret, []byte(incoming(id, phone, "SKIP"))) != nil {
+			}
+			k.lossy.lose = lost
+			for {
+				if _, err := k.AnswerReplies(t.Context(), k.shop.ID+"/"+k.customer.ID); err == nil {
+					break
+				} else if !fault.Is(err, fault.Unavailable) {
+					t.Fatal(err)
+				}
+			}
+			must(t, k.Receive(t.Context(), k.shop.ID, hookToken, hookSecret, []byte(incoming(id, phone, "SKIP"))))
+			k.handle()
+			if diff := cmp.Diff([]string{"OrderSkipped | Wednesday, November 25 | Friday, December 25"}, k.sent()); diff != "" {
+				t.Fatalf("lost %d: told (-want +got):\n%s", lost, diff)
+			}
+			k.clock.Move(5 * time.Minute)
+			k.text("UNDO", false)
+			k.handle()
+			k.clock.Move(5 * time.Minute)
+			if said, stands := k.sent(), k.orders(); len(said) != 1 || stands != "House Blend 2026-11-25" {
+				t.Fatalf("lost %d: after UNDO: %q, %s", lost, said, stands)
+			}
 		}
 	})
 }

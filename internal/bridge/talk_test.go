@@ -87,6 +87,7 @@ type talk struct {
 	*book
 	customer bridge.Customer
 	source   *fallible
+	lossy    *crashing
 	seen     map[string]bool // deliveries already shown
 	messages int
 	last     string // the last webhook's body
@@ -119,9 +120,9 @@ func newTalk(t *testing.T, db *store.DB, clock *storetest.Clock, settings, subs 
 	box, err := seal.Open(key)
 	must(t, err)
 	b := &book{t: t, db: db, clock: clock, hooks: &hooks{status: 200}}
-	k := &talk{book: b, source: &fallible{Source: bridge.Ledger()}, seen: map[string]bool{}}
+	k := &talk{book: b, lossy: &crashing{Store: app.BridgeStore(db)}, source: &fallible{Source: bridge.Ledger()}, seen: map[string]bool{}}
 	b.Bridge = bridge.New(bridge.Options{
-		Store: app.BridgeStore(db), Waker: wakes{}, Sealer: box, Now: clock.Now, Webhooks: b.hooks,
+		Store: k.lossy, Waker: wakes{}, Sealer: box, Now: clock.Now, Webhooks: b.hooks,
 		PublicURL: "https://rejoinder.example", Source: k.source,
 	})
 	b.shop = bridge.Shop{ID: "shp_talk", Name: "Corner Coffee", Link: "https://shop.example", Zone: "America/New_York"}

@@ -1,0 +1,288 @@
+//go:build unix
+
+package storetest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rejoinder/internal/bridge"
+	"rejoinder/internal/fault"
+	"rejoinder/internal/reply"
+	"rejoinder/internal/store"
+	"rejoinder/internal/subscription"
+	"rejoinder/internal/trigger"
+)
+
+// Replies is the conformance suite of replies, questions and actions.
+func Replies(t *testing.T, db *store.DB, clock *Clock) {
+	t.Helper()
+	s := suite{t: t, db: db, clock: clock}
+	for _, shop := range []string{"shp_a", "shp_b"} {
+		s.do(func(tx *store.Tx) error { return tx.SaveShop(bridge.Shop{ID: shop, Name: shop, Zone: "UTC"}) })
+		s.do(func(tx *store.Tx) error {
+			c := subscription.Customer{ID: "cus_" + shop, Phone: "+12125550123"}
+			return tx.SaveAccount(shop, subscription.Account{Customer: c}, nil)
+		})
+	}
+	t.Run("replies", func(t *testing.T) { s.with(t).replies() })
+	t.Run("writers", func(t *testing.T) { s.with(t).writers() })
+	t.Run("questions", func(t *testing.T) { s.with(t).questions() })
+	t.Run("notices", func(t *testing.T) { s.with(t).notices() })
+	t.Run("actions", func(t *testing.T) { s.with(t).actions() })
+}
+
+// suite is a database under test.
+type suite struct {
+	t     *testing.T
+	db    *store.DB
+	clock *Clock
+}
+
+func (s suite) with(t *testing.T) suite { s.t = t; return s }
+
+func (s suite) do(fn func(*store.Tx) error) {
+	s.t.Helper()
+	if err := s.db.InTx(s.t.Context(), fn); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s suite) same(what string, want, got any) {
+	s.t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		s.t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func (s suite) missing(what string, err error) {
+	s.t.Helper()
+	if !fault.Is(err, fault.NotFound) {
+		s.t.Errorf("%s: %v, want not found", what, err)
+	}
+}
+
+func (s suite) reply(id, shop, body string, at time.Time) bridge.Reply {
+	return bridge.Reply{
+		ID: id, ShopID: shop, MessageID: "im_" + id, Phone: "+12125550123", CustomerID: "cus_" + shop, Body: body,
+		ReceivedAt: at, DueAt: at, State: bridge.ReplyNew,
+	}
+}
+
+func (s suite) replies() {
+	at := s.clock.Now()
+	first, second := s.reply("rpl_1", "shp_a", "SKIP", at), s.reply("rpl_2", "shp_a", "NEXT", at.Add(time.Microsecond))
+	other := s.reply("rpl_3", "shp_b", "SKIP", at.Add(time.Second))
+	again := first
+	again.ID = "rpl_4"
+	elsewhere := other
+	elsewhere.ID, elsewhere.MessageID = "rpl_5", first.MessageID
+	s.do(func(tx *store.Tx) error {
+		for _, c := range []struct {
+			r    bridge.Reply
+			want bool
+		}{{second, true}, {first, true}, {again, false}, {other, true}, {elsewhere, true}} {
+			added, err := tx.AddReply(c.r)
+			if err != nil {
+				return err
+			}
+			s.same("added "+c.r.ID, c.want, added)
+		}
+		oldest, err := tx.WaitingReply("shp_a", "cus_shp_a")
+		if err != nil {
+			return err
+		}
+		s.same("oldest waiting", first, oldest)
+		_, err = tx.WaitingReply("shp_b", "cus_shp_a")
+		s.missing("another shop's reply", err)
+
+		e, err := tx.Earlier("shp_a", first.Phone, "SKIP", at.Add(-time.Hour))
+		if err != nil {
+			return err
+		}
+		s.same("earlier", bridge.Earlier{LastAt: second.ReceivedAt, WaitingFor: second.DueAt, SameAt: at, OtherAt: second.ReceivedAt}, e)
+		e, err = tx.Earlier("shp_a", first.Phone, "SKIP", at.Add(time.Minute))
+		s.same("none since", bridge.Earlier{}, e)
+		return err
+	})
+	s.do(func(tx *store.Tx) error {
+		keys, err := tx.DueReplies(at.Add(time.Minute), 10)
+		if err != nil {
+			return err
+		}
+		s.same("due", []string{"shp_a/cus_shp_a", "shp_b/cus_shp_b"}, keys)
+		keys, err = tx.DueReplies(at.Add(time.Minute), 1)
+		s.same("due, one at most", []string{"shp_a/cus_shp_a"}, keys)
+		if err != nil {
+			return err
+		}
+		if err := tx.HoldReplies("shp_a", "cus_shp_a", at.Add(time.Hour)); err != nil {
+			return err
+		}
+		keys, err = tx.DueReplies(at.Add(time.Minute), 10)
+		s.same("due while the first shop's are held", []string{"shp_b/cus_shp_b"}, keys)
+		if err != nil {
+			return err
+		}
+		next, err := tx.NextReplyDue()
+		s.same("next due", other.DueAt, next)
+		return err
+	})
+	first.State, first.Meaning, first.Why, first.FinishedAt, first.Attempts, first.DueAt = bridge.ReplyDone, reply.Skip, "why", at, 2, at
+	s.do(func(tx *store.Tx) error {
+		if err := tx.SaveReply(first); err != nil {
+			return err
+		}
+		list, err := tx.Replies("shp_a", "cus_shp_a", 10)
+		if err != nil {
+			return err
+		}
+		s.same("saved", first, list[1])
+		oldest, err := tx.WaitingReply("shp_a", "cus_shp_a")
+		s.same("then waiting", "rpl_2", oldest.ID)
+		return err
+	})
+}
+
+func (s suite) writers() {
+	s.do(func(tx *store.Tx) error { return tx.SetTexts("shp_a", "cus_shp_a", bridge.TextsSubscribed, "s_1") })
+	s.do(func(tx *store.Tx) error {
+		for _, c := range []struct{ shop, phone, subscriber, want string }{
+			{"shp_a", "+12125550123", "", "cus_shp_a"},
+			{"shp_b", "+12125550123", "s_1", "cus_shp_b"},
+			{"shp_a", "", "s_1", "cus_shp_a"},
+			{"shp_a", "+12125550199", "s_1", "cus_shp_a"},
+			{"shp_b", "", "s_1", ""},
+			{"shp_a", "", "", ""},
+			{"shp_none", "+12125550123", "s_1", ""},
+		} {
+			w, err := tx.ReplyWriter(c.shop, subscription.Phone(c.phone), c.subscriber)
+			if c.want == "" {
+				s.missing("writer in "+c.shop, err)
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			s.same("writer in "+c.shop, c.want, w.ID)
+		}
+		shop, err := tx.ShopOfCustomer("cus_shp_b")
+		s.same("shop of a customer", "shp_b", shop)
+		return err
+	})
+}
+
+func (s suite) questions() {
+	at := s.clock.Now()
+	q := &reply.Question{
+		Command: reply.Delay, Amount: reply.Amount{Count: 2, Unit: reply.Week}, Asked: at, Expires: at.Add(time.Minute),
+		Options: []reply.Option{{Label: "A", Key: "2026-11-25"}, {Label: "B", Key: "2026-11-27"}},
+	}
+	s.do(func(tx *store.Tx) error { return tx.SetQuestion("shp_a", "cus_shp_a", q) })
+	s.do(func(tx *store.Tx) error { return tx.SetQuestion("shp_b", "cus_shp_a", nil) }) // no such customer there: nothing
+	s.do(func(tx *store.Tx) error {
+		got, err := tx.Question("shp_a", "cus_shp_a")
+		s.same("question", q, got)
+		return err
+	})
+	s.do(func(tx *store.Tx) error { return tx.SetQuestion("shp_a", "cus_shp_a", nil) })
+	s.do(func(tx *store.Tx) error {
+		got, err := tx.Question("shp_a", "cus_shp_a")
+		s.same("no question", (*reply.Question)(nil), got)
+		return err
+	})
+}
+
+func (s suite) notices() {
+	at := s.clock.Now()
+	days := []subscription.Date{subscription.NewDate(2026, 11, 25), subscription.NewDate(2026, 11, 27), subscription.NewDate(2026, 11, 29)}
+	s.do(func(tx *store.Tx) error {
+		var list []bridge.Notice
+		for _, d := range days {
+			list = append(list, bridge.Notice{NoticeKey: bridge.NoticeKey{CustomerID: "cus_shp_a", Date: d}, ShopID: "shp_a", State: bridge.NoticeQueued})
+		}
+		_, err := tx.AddNotices(list)
+		return err
+	})
+	told := func(by time.Time, from subscription.Date) (n bridge.Told, err error) {
+		s.do(func(tx *store.Tx) error { n, err = tx.ToldNotice("shp_a", "cus_shp_a", by, from); return nil })
+		return n, err
+	}
+	_, err := told(at, days[0])
+	s.missing("a notice that is only queued", err)
+	for _, d := range days[:2] {
+		s.clock.Move(time.Hour)
+		s.do(func(tx *store.Tx) error { return tx.NoticeTold("cus_shp_a", d) })
+	}
+	newest, err := told(at.Add(3*time.Hour), days[0])
+	s.same("newest", bridge.Told{Date: days[1], At: at.Add(2 * time.Hour)}, newest)
+	s.same("error", nil, err)
+	before, _ := told(at.Add(90*time.Minute), days[0])
+	s.same("newest by then", bridge.Told{Date: days[0], At: at.Add(time.Hour)}, before)
+	_, err = told(at.Add(3*time.Hour), days[2])
+	s.missing("of later orders", err)
+}
+
+func (s suite) actions() {
+	at, on := s.clock.Now(), subscription.NewDate(2026, 11, 25)
+	state := subscription.Subscription{ID: "sub_1", Next: on, Status: subscription.Active, Interval: subscription.Interval{Count: 1, Unit: subscription.Month}}
+	a := bridge.Action{
+		ID: "act_1", ShopID: "shp_a", CustomerID: "cus_shp_a", Key: "k1", Command: bridge.Skip, Actor: trigger.Customer,
+		OrderDate: on, NewDate: on.AddDays(30), Moves: []bridge.Move{{From: on, To: on.AddDays(30)}},
+		Before: []subscription.Subscription{state}, After: []subscription.Subscription{state}, State: bridge.ActionDone, CreatedAt: at,
+	}
+	variant := func(id, key string, change func(*bridge.Action)) bridge.Action {
+		v := a
+		v.ID, v.Key = id, key
+		change(&v)
+		return v
+	}
+	undone := variant("act_2", "k2", func(v *bridge.Action) { v.CreatedAt, v.Command = at.Add(time.Microsecond), bridge.Delay })
+	s.do(func(tx *store.Tx) error {
+		for _, c := range []struct {
+			a    bridge.Action
+			want bool
+		}{
+			{a, true},
+			{variant("act_x", "k1", func(*bridge.Action) {}), false},
+			{undone, true},
+			{variant("act_3", "k3", func(v *bridge.Action) { v.State, v.Reason = bridge.ActionRefused, "no" }), true},
+			{variant("act_4", "k4", func(v *bridge.Action) { v.Actor = trigger.Merchant }), true},
+			{variant("act_5", "k1", func(v *bridge.Action) { v.ShopID, v.CustomerID = "shp_b", "cus_shp_b" }), true},
+			{variant("act_6", "k6", func(v *bridge.Action) { v.CreatedAt = at.AddDate(-2, 0, 0) }), true},
+		} {
+			added, err := tx.AddAction(c.a)
+			if err != nil {
+				return err
+			}
+			s.same("added "+c.a.ID, c.want, added)
+		}
+		return tx.SetActionState("shp_a", "act_2", bridge.ActionUndone)
+	})
+	undone.State = bridge.ActionUndone
+	s.do(func(tx *store.Tx) error {
+		if err := tx.SetActionState("shp_b", "act_1", bridge.ActionRefused); err != nil { // not that shop's: nothing
+			return err
+		}
+		own, err := tx.CustomerActions("shp_a", "cus_shp_a", at.Add(-time.Hour), 10)
+		if err != nil {
+			return err
+		}
+		s.same("the customer's own, newest first", []bridge.Action{undone, a}, own)
+		one, err := tx.CustomerActions("shp_a", "cus_shp_a", at.Add(-time.Hour), 1)
+		s.same("limited", 1, len(one))
+		if err != nil {
+			return err
+		}
+		got, err := tx.ActionByKey("shp_a", "k1")
+		s.same("by key", a, got)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ActionByKey("shp_b", "k2")
+		s.missing("another shop's key", err)
+		return nil
+	})
+}
