@@ -32,7 +32,7 @@ func TestPlans(t *testing.T) {
 		},
 		{
 			"shops with due messages", dueShopsQuery("messages", pendingMessages, []string{"lane = 0", "lane = 1"}),
-			[]string{"messages_claim (shop_id>?)", "messages_claim (shop_id=? AND lane=?)"}, []string{"messages_shop", "SCAN t", "SCAN messages"},
+			[]string{"(shop_id>?)", "messages_claim (shop_id=? AND lane=?)"}, []string{"messages_shop", "SCAN t", "SCAN messages"},
 		},
 		{
 			"shops with due events", dueShopsQuery("events", "state = 'new'", []string{"TRUE"}),
