@@ -1,8 +1,10 @@
 package admin_test
 
 import (
+	"bytes"
 	"context"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -159,6 +161,29 @@ func (b *browser) post(status int, path string, form url.Values) string {
 	req, err := http.NewRequestWithContext(b.h.t.Context(), http.MethodPost, b.h.server.URL+path, strings.NewReader(form.Encode()))
 	must(b.h.t, err)
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return b.do(status, req)
+}
+
+// upload sends a form with a file; a file of "" is left out.
+func (b *browser) upload(status int, path, file string, f url.Values) string {
+	b.h.t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for name, values := range f {
+		for _, v := range values {
+			must(b.h.t, w.WriteField(name, v))
+		}
+	}
+	if file != "" {
+		part, err := w.CreateFormFile("file", "people.csv")
+		must(b.h.t, err)
+		_, err = io.WriteString(part, file)
+		must(b.h.t, err)
+	}
+	must(b.h.t, w.Close())
+	req, err := http.NewRequestWithContext(b.h.t.Context(), http.MethodPost, b.h.server.URL+path, &body)
+	must(b.h.t, err)
+	req.Header.Set("Content-Type", w.FormDataContentType())
 	return b.do(status, req)
 }
 

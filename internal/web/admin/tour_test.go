@@ -1,0 +1,453 @@
+package admin_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"rejoinder/internal/app"
+	"rejoinder/internal/subscription"
+	"rejoinder/internal/texting"
+)
+
+// TestTheTour follows the home page's steps to the end by its forms alone.
+func TestTheTour(t *testing.T) {
+	t.Parallel()
+	x := newSample(t)
+	b := x.owner()
+	b.get(200, s(""))
+	b.sees("Take the tour", "1 of 6 done", "Postscript is not connected")
+
+	b.post(200, s("settings/api"), form("label", "Bridge"))
+	b.sees("The key pair is made", "Bridge")
+	pairs, err := x.texting.KeyPairs(t.Context(), app.SampleShop)
+	must(t, err)
+	b.post(200, s("settings/api/"+pairs[0].ID+"/show"), nil)
+	key := regexp.MustCompile(`value="(sk_[a-z0-9]+)"`).FindStringSubmatch(b.last)
+	if key == nil {
+		t.Fatal("the private key is not shown")
+	}
+	b.get(200, s("settings/api"))
+	if strings.Contains(b.last, key[1]) {
+		t.Error("the private key is shown without being asked for")
+	}
+	b.get(200, s(""))
+	b.sees("2 of 6 done")
+
+	b.post(200, s("integrations/postscript"), form("key", key[1]))
+	b.sees("Connected to Blue Door Coffee", "8 of 8 registered", "shop.incoming_message")
+	if strings.Contains(b.last, key[1]) {
+		t.Error("the page shows the key again")
+	}
+	b.get(200, s(""))
+	b.sees("Everything is connected", "3 of 6 done")
+
+	ana := x.customer("Ana")
+	x.told(ana)
+	b.get(200, s(""))
+	b.sees("4 of 6 done")
+	x.says(ana, "SKIP")
+	b.get(200, s(""))
+	b.sees("5 of 6 done")
+	b.get(200, s("customers/"+ana.ID))
+	b.sees("Ana Sample", "Skip", "Trace")
+	b.get(200, s(""))
+	b.sees("6 of 6 done", "The tour is done")
+}
+
+func TestConfirmSaysWhatIsWrongWithAKey(t *testing.T) {
+	t.Parallel()
+	x := newSample(t)
+	b := x.owner()
+	for key, says := range map[string]string{
+		"":                  "Paste the private key",
+		"pk_0123456789abcd": "public key",
+		"hello":             "should begin with sk_",
+		"sk_0123456789abcd": "does not know this key",
+	} {
+		b.post(422, s("integrations/postscript"), form("key", key))
+		b.sees(says, `aria-invalid="true"`)
+		if _, err := x.bridge.Connection(t.Context(), app.SampleShop); err == nil {
+			t.Fatal("something was saved for", key)
+		}
+	}
+	_, key, err := x.texting.CreateKeyPair(t.Context(), app.SampleShop, "")
+	must(t, err)
+	pairs, err := x.texting.KeyPairs(t.Context(), app.SampleShop)
+	must(t, err)
+	b.post(200, s("settings/api/"+pairs[0].ID+"/revoke"), nil)
+	b.sees("Revoked")
+	b.post(422, s("integrations/postscript"), form("key", key))
+	b.sees("revoked")
+}
+
+func TestReconfirmAndDisconnect(t *testing.T) {
+	t.Parallel()
+	x := newSample(t)
+	x.connect()
+	b := x.owner()
+	b.post(200, s("integrations/postscript"), form("key", ""))
+	b.sees("Connected to Blue Door Coffee", "8 of 8 registered")
+	b.post(200, s("integrations/postscript/disconnect"), nil)
+	b.sees("Postscript is disconnected", "Not connected")
+}
+
+func TestAnAutomationIsMadeByHand(t *testing.T) {
+	t.Parallel()
+	x := newSample(t)
+	x.connect()
+	b := x.owner()
+	b.get(200, s("automations/new"))
+	b.sees("Legacy", "Flow")
+	b.get(200, s("automations/new/legacy"))
+	b.sees("Custom Automation")
+	b.get(404, s("automations/new/other"))
+	b.get(200, s("automations/new/legacy/custom"))
+	b.sees("Rejoinder: Upcoming Order", "{delivery_date}", "From 1 minute")
+	upcoming := regexp.MustCompile(`value="([^"]+)" selected>Rejoinder: Upcoming Order`).FindStringSubmatch(b.last)
+	skipped := regexp.MustCompile(`value="([^"]+)">Rejoinder: Order Skipped`).FindStringSubmatch(b.last)
+	if upcoming == nil || skipped == nil {
+		t.Fatal("the triggers are not offered")
+	}
+	at := s("automations/new/legacy/custom")
+	typed := form("engine", "legacy", "name", "My text", "trigger", upcoming[1], "messages.0.copy", "Hi {first_name}, {delivery_date}!", "messages.0.wait", "5", "messages.0.unit", "minutes")
+
+	for name, c := range map[string]struct{ field, value, says string }{
+		"an empty name":        {"name", "", "Give the automation a name"},
+		"an unknown tag":       {"messages.0.copy", "Hi {frist_name}", "is not a tag of this trigger"},
+		"another trigger's":    {"messages.0.copy", "Hi {skipped_delivery_date}", "is not a tag of this trigger"},
+		"no copy":              {"messages.0.copy", "", "The message is empty"},
+		"a wait of nought":     {"messages.0.wait", "0", "Wait at least 1 minute"},
+		"a wait in words":      {"messages.0.wait", "soon", "whole number"},
+		"a trigger of no shop": {"trigger", "nonsense", "Choose the trigger"},
+	} {
+		wrong := form("do", "save")
+		for k, v := range typed {
+			wrong[k] = v
+		}
+		wrong.Set(c.field, c.value)
+		b.post(422, at, wrong)
+		b.sees(c.says)
+		if c.field != "name" {
+			b.sees(`value="My text"`)
+		}
+		if c.field != "messages.0.copy" {
+			b.sees("Hi {first_name}, {delivery_date}!")
+		}
+		if t.Failed() {
+			t.Fatal(name)
+		}
+	}
+
+	// Another trigger: its tags, nothing saved, nothing lost.
+	other := form("engine", "legacy", "name", "My text", "trigger", skipped[1], "messages.0.copy", "Skipped!", "messages.0.wait", "0", "messages.0.unit", "minutes")
+	b.post(200, at, other)
+	b.sees("{skipped_delivery_date}", "0 is right away", "Skipped!", `value="My text"`)
+	other.Set("do", "add")
+	b.post(200, at, other)
+	b.sees("Message 2", "Skipped!")
+
+	typed.Set("do", "save")
+	typed.Set("active", "on")
+	b.post(200, at, typed)
+	b.sees("My text is saved and active", "after 5 minutes")
+	list, err := x.texting.Automations(t.Context(), app.SampleShop)
+	must(t, err)
+	mine := list[len(list)-1]
+	if mine.Name != "My text" || !mine.Active || mine.Messages[0].WaitMinutes != 5 {
+		t.Fatalf("saved as %+v", mine)
+	}
+	b.get(200, s("automations/"+mine.ID))
+	b.sees("Hi {first_name}, {delivery_date}!", "Edit automation")
+	b.post(200, s("automations/"+mine.ID+"/active"), form("on", "false"))
+	b.sees("My text is off")
+	b.post(200, s("automations/"+mine.ID+"/delete"), nil)
+	b.sees("The automation is deleted")
+	b.get(404, s("automations/"+mine.ID))
+}
+
+func TestThePreviewFillsInAndCounts(t *testing.T) {
+	t.Parallel()
+	x := newSample(t)
+	x.connect()
+	b := x.owner()
+	b.get(200, s("automations/new/legacy/custom"))
+	upcoming := regexp.MustCompile(`value="([^"]+)" selected>Rejoinder: Upcoming Order`).FindStringSubmatch(b.last)
+	if upcoming == nil {
+		t.Fatal("no trigger")
+	}
+	list, _, err := x.texting.Subscribers(t.Context(), app.SampleShop, texting.SubscriberQuery{Search: "Ben"})
+	must(t, err)
+	f := form("engine", "legacy", "trigger", upcoming[1], "who", list[0].ID, "messages.0.copy", "Hi {first_name} – soon", "messages.0.wait", "1", "messages.0.unit", "hours")
+	b.post(200, s("automations/preview"), f)
+	b.sees("Hi Ben – soon", "1 segment", "of 70 in one", "$0.0130", "after 1 hour", "<code>–</code>")
+	if strings.Contains(b.last, "<html") {
+		t.Error("a whole page instead of a fragment")
+	}
+	f.Set("messages.0.copy", "Hi {nobody}")
+	b.post(200, s("automations/preview"), f)
+	b.sees("is not a tag of this trigger")
+	f.Set("do", "test-0")
+	f.Set("messages.0.copy", "Hi {first_name}")
+	f.Set("name", "Kept")
+	b.post(200, s("automations/new/legacy/custom"), f)
+	b.sees("on the sandbox phone", `value="Kept"`)
+}
+
+func TestAPersonAnswers(t *testing.T) {
+	t.Parallel()
+	x := lived(t)
+	b := x.agent()
+	b.get(200, s("responses?show=person"))
+	b.sees("do you sell filters?", "Needs a person", "Need a person (1)")
+	id := regexp.MustCompile(`responses/([a-z]+_[a-z0-9]+)"`).FindStringSubmatch(b.last)
+	if id == nil {
+		t.Fatal("no response to open")
+	}
+	at := s("responses/" + id[1])
+	b.get(200, at)
+	b.sees("Ana Sample", "SKIP", "Subscribed", "Customer and trace")
+	b.get(200, at+"/thread")
+	b.post(422, at, form("do", "answer", "body", " "))
+	b.sees("Write an answer first")
+	b.post(200, at, form("do", "answer", "body", "We do, size 4."))
+	b.sees("The answer is on its way", "We do, size 4.")
+	b.get(200, s("responses?show=person"))
+	b.sees("Nobody is waiting")
+	b.post(200, at, form("do", "opt-out"))
+	b.sees("They get no more texts", "Opted out", "No answer can be sent")
+	b.post(422, at, form("do", "answer", "body", "one more"))
+}
+
+func TestTheShopChangesACustomersOrders(t *testing.T) {
+	t.Parallel()
+	x := newSample(t)
+	b := x.agent()
+	ana := x.customer("Ana")
+	at := s("customers/" + ana.ID)
+	coming, err := x.bridge.Coming(t.Context(), app.SampleShop, ana.ID)
+	must(t, err)
+	first := coming.Order.Date
+	b.post(200, at, form("do", "skip", "order", first.String(), "form", "one"))
+	b.sees("is skipped", "Bring back")
+	b.post(200, at, form("do", "skip", "order", first.String(), "form", "one")) // sent twice
+	if next := x.next(ana.ID); next != first.AddDays(28) {
+		t.Errorf("the next order is on %s", next)
+	}
+	b.post(200, at, form("do", "unskip", "order", first.String(), "form", "two"))
+	b.sees("is back")
+	b.post(200, at, form("do", "delay", "order", first.String(), "to", first.AddDays(3).String(), "form", "three"))
+	b.sees("is moved to")
+	if next := x.next(ana.ID); next != first.AddDays(3) {
+		t.Errorf("the next order is on %s", next)
+	}
+	account, err := x.bridge.Account(t.Context(), app.SampleShop, ana.ID)
+	must(t, err)
+	sub := account.Subscriptions[0].ID
+	b.post(200, at, form("do", "pause", "subscription", sub, "form", "four"))
+	b.sees("is paused", "Resume")
+	b.post(200, at, form("do", "resume", "subscription", sub, "form", "five"))
+	b.sees("goes on")
+	b.post(200, at, form("do", "cancel", "subscription", sub, "form", "six"))
+	b.sees("is cancelled", "No order is coming")
+	b.post(200, at, form("do", "explode", "form", "seven"))
+	b.sees("There is no command")
+}
+
+func (x *sample) next(customerID string) subscription.Date {
+	x.t.Helper()
+	a, err := x.bridge.Account(x.t.Context(), app.SampleShop, customerID)
+	must(x.t, err)
+	o, _ := a.Next()
+	return o.Date
+}
+
+func TestSettingsAreKeptAndChecked(t *testing.T) {
+	t.Parallel()
+	x := newSample(t)
+	b := x.owner()
+	good := form("name", "Blue Door", "zone", "America/Chicago", "lead_days", "4", "notice_hour", "9", "cut_off_hours", "30", "delay_days", "14",
+		"prefix", "Smartrr", "engine", "legacy", "unknown", "miss", "command_skip", "on", "link", "https://bluedoor.example", "support_contact", "help@bluedoor.example")
+	for field, c := range map[string]struct{ value, says string }{
+		"name":          {"", "The shop needs a name"},
+		"zone":          {"Moon/Base", "time zone"},
+		"lead_days":     {"0", "1 to 14 days"},
+		"notice_hour":   {"x", "whole number"},
+		"cut_off_hours": {"400", "nobody has time to answer"},
+		"delay_days":    {"91", "1 to 90 days"},
+		"payment_url":   {"pay here", "whole address"},
+	} {
+		wrong := form()
+		for k, v := range good {
+			wrong[k] = v
+		}
+		wrong.Set(field, c.value)
+		b.post(422, s("settings"), wrong)
+		b.sees(c.says, `value="help@bluedoor.example"`)
+	}
+	b.post(200, s("settings"), good)
+	b.sees("The settings are saved", "Press Confirm under Integrations", "Blue Door")
+	shop, err := x.bridge.Shop(t.Context(), app.SampleShop)
+	must(t, err)
+	if shop.Zone != "America/Chicago" || shop.Timing().LeadDays != 4 || !shop.Settings.CommandOff("delay") || shop.Settings.CommandOff("skip") || !shop.Settings.MayMiss {
+		t.Errorf("saved as %+v", shop)
+	}
+
+	hours := form("monday", "on", "monday_from", "12:00", "monday_until", "20:00", "friday", "on", "friday_from", "9:30", "friday_until", "18", "states", "FL 11:00-19:00\nWA 10:00 – 20:00")
+	b.post(200, s("settings/hours"), hours)
+	b.sees("The waking hours are saved", "FL 11:00-19:00", "09:30")
+	shop, err = x.bridge.Shop(t.Context(), app.SampleShop)
+	must(t, err)
+	if *shop.Settings.WakingOpen != 12*60 || *shop.Settings.WakingClose != 18*60 {
+		t.Errorf("the bridge plans with %d to %d", *shop.Settings.WakingOpen, *shop.Settings.WakingClose)
+	}
+	hours.Set("monday_from", "21:00")
+	b.post(422, s("settings/hours"), hours)
+	b.sees("Monday must open before it closes", `value="21:00"`)
+	b.post(422, s("settings/hours"), form("states", ""))
+	b.sees("Open at least one day")
+	hours.Set("monday_from", "12:00")
+	hours.Set("states", "Florida")
+	b.post(422, s("settings/hours"), hours)
+	b.sees("Write a state on each line")
+}
+
+func TestTriggersAreSwitchedAndTested(t *testing.T) {
+	t.Parallel()
+	x := newSample(t)
+	b := x.owner()
+	b.get(200, s("triggers"))
+	b.sees("Upcoming Order", "{delivery_date}", "Not connected")
+	x.connect()
+	ana := x.customer("Ana")
+	b.get(200, s("triggers?customer="+ana.ID))
+	b.sees("Send test", "House Blend", "Ana")
+	b.post(200, s("triggers/UpcomingOrder"), form("on", "false"))
+	b.sees("Upcoming Order is off")
+	b.post(200, s("triggers/UpcomingOrder"), form("on", "true"))
+	b.post(404, s("triggers/Nonsense"), form("on", "true"))
+	b.post(200, s("triggers/OrderSkipped/test"), form("customer", ana.ID))
+	b.sees("The test is on its way", "Order Skipped")
+	must(t, x.app.Advance(t.Context(), x.app.Now().Add(time.Minute)))
+	b.get(200, s("deliveries?trigger=OrderSkipped&state=sent"))
+	b.sees("Order Skipped", "Ana Sample")
+	id := regexp.MustCompile(`deliveries/(dlv_[a-z0-9]+)"`).FindStringSubmatch(b.last)
+	if id == nil {
+		t.Fatal("no delivery")
+	}
+	b.get(200, s("deliveries/"+id[1]))
+	b.sees("Request", "Answer", "Send again")
+	b.post(200, s("deliveries/"+id[1]+"/again"), nil)
+	b.sees("A copy is queued")
+}
+
+func TestTheLedgersTokensAndEndpoints(t *testing.T) {
+	t.Parallel()
+	x := newSample(t)
+	b := x.owner()
+	b.post(422, s("integrations/tokens"), form("label", ""))
+	b.sees("Give the token a name")
+	b.post(200, s("integrations/tokens"), form("label", "Order system"))
+	b.sees("rjk_", "shown only now")
+	b.get(200, s("integrations"))
+	id := regexp.MustCompile(`tokens/(tok_[a-z0-9]+)/revoke`).FindStringSubmatch(b.last)
+	if id == nil || strings.Contains(b.last, "shown only now") {
+		t.Fatal("the token is not listed, or shown again")
+	}
+	b.post(200, s("integrations/tokens/"+id[1]+"/revoke"), nil)
+	b.sees("The token is revoked")
+	b.post(422, s("integrations/webhooks"), form("url", "not an address"))
+	b.post(200, s("integrations/webhooks"), form("url", "https://hooks.example.com/in"))
+	b.sees("whsec_")
+	end := regexp.MustCompile(`integrations/webhooks/([a-z]+_[a-z0-9]+)"`).FindStringSubmatch(b.last)
+	if end == nil {
+		t.Fatal("the endpoint is not listed")
+	}
+	at := s("integrations/webhooks/" + end[1])
+	b.get(200, at)
+	b.post(200, at, form("do", "test"))
+	b.sees("A test webhook is on its way")
+	b.post(200, at, form("do", "off"))
+	b.sees("The endpoint is off")
+	b.post(200, at, form("do", "on"))
+	b.post(422, at, form("do", "dance"))
+	b.post(200, at, form("do", "delete"))
+	b.sees("The endpoint is deleted")
+}
+
+func TestKeywords(t *testing.T) {
+	t.Parallel()
+	x := newSample(t)
+	b := x.owner()
+	b.post(422, s("keywords"), form("word", "STOP", "reply", "Bye"))
+	b.sees("it can be no keyword", "Bye")
+	b.post(200, s("keywords"), form("word", "coffee", "reply", "Welcome to {shop_name}!", "active", "on"))
+	b.sees("The keyword COFFEE is saved")
+	b.post(200, s("keywords"), form("word", "skip", "reply", "Welcome!", "active", "on"))
+	b.sees("their order stays as it is")
+	id := regexp.MustCompile(`keywords/(kw_[a-z0-9]+)"`).FindStringSubmatch(b.last)
+	if id == nil {
+		t.Fatal("no keyword")
+	}
+	b.post(422, s("keywords/"+id[1]), form("word", "two words", "reply", "kept as typed"))
+	b.sees("letters and digits only", "kept as typed")
+}
+
+func TestSubscribersAndTheirConsent(t *testing.T) {
+	t.Parallel()
+	x := newSample(t)
+	b := x.owner()
+	b.get(200, s("subscribers?status=opted_out"))
+	b.sees("Eli", "Opted out")
+	b.get(200, s("subscribers?q=Ana"))
+	id := regexp.MustCompile(`subscribers/(s_[a-z0-9]+)"`).FindStringSubmatch(b.last)
+	if id == nil {
+		t.Fatal("Ana is not listed")
+	}
+	b.get(200, s("subscribers/"+id[1]))
+	b.sees("Opted in", "From a file, with proof")
+	b.post(200, s("subscribers/"+id[1]+"/opt-out"), nil)
+	b.sees("They get no more texts", "By a person at the shop")
+	csv := b.get(200, s("subscribers.csv"))
+	if !strings.HasPrefix(csv, "id,at,kind") || !strings.Contains(csv, "opt_out") {
+		t.Errorf("exported %.200s", csv)
+	}
+}
+
+func TestAFileOfSubscribersIsCheckedFirst(t *testing.T) {
+	t.Parallel()
+	x := newSample(t)
+	b := x.owner()
+	const head = "phone,consented_at,consent_source,consent_words\n"
+	good := head + "+12125550188,2026-01-02T10:00:00Z,shop till,I want texts\n"
+	b.upload(422, s("subscribers/import"), "", form())
+	b.sees("Choose a CSV file")
+	b.upload(200, s("subscribers/import"), head+"123,2026-01-02T10:00:00Z,till,yes\n", form("do", "import"))
+	b.sees("Nothing was imported", "What is wrong", "phone")
+	b.upload(200, s("subscribers/import"), good, form("do", "check"))
+	b.sees("Checked, nothing changed")
+	b.upload(200, s("subscribers/import"), good, form("do", "import"))
+	b.sees("Imported. 1 subscribed")
+	b.get(200, s("subscribers?q=550188"))
+	b.sees("••88")
+}
+
+func TestAnalyticsCountWhatWentOut(t *testing.T) {
+	t.Parallel()
+	x := lived(t)
+	b := x.agent()
+	for _, span := range []string{"", "?range=today", "?range=30", "?from=2026-01-01&to=2026-02-01"} {
+		b.get(200, s("analytics"+span))
+		b.sees("Sent", "Export CSV")
+	}
+	b.get(200, s("analytics"))
+	b.sees("Upcoming Order", "Order Skipped")
+	b.get(422, s("analytics?from=2026-02-01&to=2026-01-01"))
+	b.sees("before the first")
+	b.get(422, s("analytics?from=x&to=2026-01-01"))
+	csv := b.get(200, s("analytics.csv?range=7"))
+	if !strings.HasPrefix(csv, "day,type,name") || !strings.Contains(csv, "Upcoming Order") {
+		t.Errorf("exported %.300s", csv)
+	}
+}
