@@ -113,13 +113,13 @@ func count(n int, one, many string) string {
 // Help describes the file.
 func (importCmd) Help() string {
 	var b strings.Builder
-	b.WriteString("One row for each subscription, or for a customer without one. Columns, in any order (* needed):\n\n")
+	b.WriteString("One row for each subscription, or for a customer without one. Columns, in any order:\n\n")
 	for _, c := range bridge.ImportColumns() {
-		mark := " "
+		says := c.Says
 		if c.Required {
-			mark = "*"
+			says = strings.TrimSuffix("needed; "+says, "; ")
 		}
-		fmt.Fprintf(&b, "  %s %-16s %s\n", mark, c.Name, c.Says)
+		fmt.Fprintf(&b, "    %-16s %s\n", c.Name, says)
 	}
 	return b.String()
 }
