@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -238,6 +239,51 @@ func TestOneShopNeverSeesAnother(t *testing.T) {
 		h.advance(time.Minute)
 		if a, b := len(h.phone(ada)), len(h.phone(twin)); a != 1 || b != 0 {
 			t.Errorf("texts: %d and %d, want 1 and 0", a, b)
+		}
+	})
+}
+
+// TestOptOutsWhileSending opts people out while their texts are handed over: neither waits for the other in a
+// circle, and every text ends as sent or suppressed.
+func TestOptOutsWhileSending(t *testing.T) {
+	t.Parallel()
+	inBoth(t, func(t *testing.T, h *house) {
+		h.automation("Upcoming Order", 1, "Hi", nil)
+		people := make([]texting.Subscriber, 40)
+		for i := range people {
+			people[i] = h.subscriber(nil)
+			h.fire("Upcoming Order", people[i], nil)
+		}
+		h.settle()
+		h.clock.Move(time.Minute)
+		var all sync.WaitGroup
+		for _, s := range people {
+			all.Go(func() {
+				if err := h.Unsubscribe(t.Context(), shopID, s.ID, "", "agent"); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		for range 4 {
+			all.Go(func() {
+				if _, err := h.HandleSend(t.Context(), shopID); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		h.settle()
+		for _, s := range people {
+			thread, err := h.Thread(t.Context(), shopID, s.ID, time.Time{}, 10)
+			if err != nil || len(thread) != 1 {
+				t.Fatalf("%d messages, %v", len(thread), err)
+			}
+			if got, want := len(h.phone(s)), map[texting.MessageState]int{texting.Sent: 1}[thread[0].State]; got != want {
+				t.Errorf("%d texts on the phone of a message that is %s", got, thread[0].State)
+			}
+			if st := thread[0].State; st != texting.Sent && st != texting.Suppressed {
+				t.Errorf("a message is left %s", st)
+			}
 		}
 	})
 }
