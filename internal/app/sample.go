@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"time"
 
 	"rejoinder/internal/bridge"
@@ -117,7 +118,7 @@ func (a *App) makeShop(ctx context.Context, shop bridge.Shop, customers []sample
 		return err
 	}
 	today := subscription.DateOf(a.Now(), shop.Location())
-	for _, c := range customers {
+	for _, c := range slices.Backward(customers) { // lists show the newest first
 		if err := a.makeCustomer(ctx, shop, c, today); err != nil {
 			return fmt.Errorf("sample customer %q: %w", c.why, err)
 		}

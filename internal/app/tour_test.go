@@ -196,7 +196,7 @@ func TestTour(t *testing.T) {
 	ana := a.customer(t, "Ana")
 	b.open(shop + "/phone/" + ana.ID)
 	b.shot("phone-before")
-	b.click("button", "To the notice of the order of")
+	b.click("button", "To the notice of")
 	b.sees("Hi Ana, your Blue Door Coffee order")
 	b.do("type", chromedp.SendKeys(chromedp.CSS(".composer input[name=text]"), "SKIP\r"))
 	b.sees("is skipped. Next order:")
@@ -207,4 +207,31 @@ func TestTour(t *testing.T) {
 	b.sees("Reply understood as SKIP")
 	b.sees("Order Skipped sent to Postscript")
 	b.shot("customer")
+}
+
+// TestShopperPages follows the link in a text to the shopper's page, on a phone without scripts' help.
+func TestShopperPages(t *testing.T) {
+	t.Parallel()
+	a, _ := serveDemo(t)
+	b := &tour{t: t, ctx: browser(t)}
+	b.do("be a phone", chromedp.EmulateViewport(390, 844))
+	shop, err := a.Bridge.Shop(t.Context(), SampleShop)
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := a.Bridge.AccountLink(shop, a.customer(t, "Cleo").ID)
+	b.open(link)
+	b.sees("Hello Cleo.")
+	b.shot("account")
+	b.click("button", "Skip")
+	b.confirm()
+	b.sees("Skipped. Your next order is on")
+	b.shot("account-skipped")
+	b.click("button", "Undo")
+	b.sees("Taken back.")
+	b.open(link + "x")
+	b.sees("Text me a fresh link")
+	b.shot("account-dead")
+	b.click("button", "Text me a fresh link")
+	b.sees("Look at your phone")
 }
