@@ -3,9 +3,11 @@ package bridge
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"rejoinder/internal/fault"
@@ -90,36 +92,63 @@ const (
 	noticeBatch = 500
 	// noticeBatches is how many transactions one call makes before it lets other work have its turn.
 	noticeBatches = 20
+	// noticeSides is how many transactions run side by side.
+	noticeSides = 2
 )
 
 // HandleNotice is the handler of WakeNotice: it turns due notices into deliveries until none is due.
+//
+// Several transactions run side by side: on PostgreSQL each takes other rows, so that two cores are twice as fast,
+// and on SQLite they share commits.
 func (b *Bridge) HandleNotice(ctx context.Context, _ string) (again time.Time, err error) {
 	defer fault.Wrap(&err, "bridge: notices")
+	var side [noticeSides]noticeRun
+	var all sync.WaitGroup
+	for i := range side {
+		all.Go(func() { side[i] = b.noticeRun(ctx) })
+	}
+	all.Wait()
 	shops := map[string]bool{}
-	claimed := 0
-	for range noticeBatches {
-		var queued []string
-		err = b.o.Store.InTx(ctx, func(tx Tx) (err error) {
-			claimed, queued, err = b.noticeBatch(tx)
-			return err
-		})
-		if err != nil {
-			break
-		}
-		for _, id := range queued {
-			shops[id] = true
-		}
-		if claimed < noticeBatch {
-			break
+	for _, r := range side {
+		maps.Copy(shops, r.shops)
+		err = errors.Join(err, r.err)
+		if r.more {
+			again = b.o.Now()
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(shops)) {
 		b.wake(ctx, WakeDeliver, id)
 	}
-	if err != nil || claimed == noticeBatch {
-		return b.o.Now(), err
+	return again, err
+}
+
+// noticeRun is what one row of transactions did.
+type noticeRun struct {
+	shops map[string]bool // for which deliveries were queued
+	more  bool            // there may be more due
+	err   error
+}
+
+func (b *Bridge) noticeRun(ctx context.Context) noticeRun {
+	r := noticeRun{shops: map[string]bool{}}
+	for range noticeBatches {
+		var claimed int
+		var queued []string
+		r.err = b.o.Store.InTx(ctx, func(tx Tx) (err error) {
+			claimed, queued, err = b.noticeBatch(tx)
+			return err
+		})
+		if r.err != nil {
+			return r
+		}
+		for _, id := range queued {
+			r.shops[id] = true
+		}
+		if r.more = claimed == noticeBatch; !r.more {
+			return r
+		}
 	}
-	return time.Time{}, nil
+	return r
 }
 
 // NoticeDue returns the key of the notice scan when a notice is due at now.
