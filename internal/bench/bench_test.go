@@ -30,7 +30,7 @@ type row struct {
 }
 
 // rows are in the order of the table.
-var rows = []row{notices, moves, deliveries}
+var rows = []row{webhooks, notices, moves, deliveries}
 
 // BenchmarkOwed measures every row on both databases, once.
 func BenchmarkOwed(b *testing.B) {
