@@ -7,7 +7,7 @@ BENCH     ?= .
 FUZZTIME  ?= 5s
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-deps check check-format check-vet check-lint check-rules check-modules bench fuzz fmt clean
+.PHONY: help demo build test test-deps check check-format check-vet check-lint check-rules check-modules bench bench-parts fuzz fmt clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,8 +49,12 @@ check-modules: ## go.mod and go.sum are tidy and true; the C library of SQLite i
 	go mod verify
 	@scripts/check-sqlite-pin.sh
 
-bench: ## run the benchmarks (BENCH=pattern); PostgreSQL writes durably for them
-	REJOINDER_TEST_FSYNC=on go test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m ./...
+bench: ## measure what we owe and write docs/benchmarks.md; ROWS=webhooks measures one row and only prints it
+	go test ./internal/bench -run '^$$' -bench '^BenchmarkOwed$$/^($(if $(ROWS),$(ROWS),.*))$$' -benchtime 1x -timeout 60m -v \
+		-command 'make bench$(if $(HUGE), HUGE=$(HUGE))' $(if $(HUGE),-huge) $(if $(ROWS),,-write '$(CURDIR)/docs/benchmarks.md')
+
+bench-parts: ## run the benchmarks of single packages (BENCH=pattern)
+	REJOINDER_TEST_FSYNC=on go test -run '^$$' -bench '$(BENCH)' -skip '^BenchmarkOwed$$' -benchmem -timeout 60m ./...
 
 fuzz: ## run each fuzz target for FUZZTIME (5s)
 	@scripts/fuzz.sh $(FUZZTIME)

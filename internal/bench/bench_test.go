@@ -30,7 +30,7 @@ type row struct {
 }
 
 // rows are in the order of the table.
-var rows = []row{webhooks, notices, moves, deliveries}
+var rows = []row{webhooks, notices, moves, deliveries, memory, starts}
 
 // BenchmarkOwed measures every row on both databases, once.
 func BenchmarkOwed(b *testing.B) {
@@ -63,7 +63,11 @@ func TestMain(m *testing.M) {
 	}
 	before := load1()
 	code := m.Run()
-	_ = os.RemoveAll(books.dir)
+	for _, dir := range append(leftovers, books.dir) {
+		if dir != "" {
+			_ = os.RemoveAll(dir)
+		}
+	}
 	if code == 0 && len(results.list) > 0 {
 		fmt.Println()
 		results.summary(os.Stdout)

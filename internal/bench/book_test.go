@@ -21,11 +21,12 @@ const million = 1_000_000
 // shopsOf is how many shops share a book of so many subscriptions.
 func shopsOf(subscriptions int) int { return max(subscriptions/2000, 50) }
 
-// book is customers with one subscription each, no notice of which is due, as it stands at noon.
+// book is customers with one subscription each, as it stands today; no notice is due for two months.
 func book(subscriptions int) load.Book {
+	now := time.Now()
 	return load.Book{
-		Shops: shopsOf(subscriptions), Customers: subscriptions, Now: noon,
-		Next: subscription.NewDate(2026, time.April, 20), Spread: 25,
+		Shops: shopsOf(subscriptions), Customers: subscriptions, Now: now,
+		Next: subscription.DateOf(now, time.UTC).AddDays(64), Spread: 25,
 	}
 }
 

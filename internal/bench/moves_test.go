@@ -52,14 +52,13 @@ func runMoves(b *testing.B, d database) []measure {
 // moveDates moves dates of customers picked at random for a while.
 func moveDates(b *testing.B, o store.Options, size int, lasts time.Duration) spread {
 	b.Helper()
-	o.Now = atNoon
 	db := opened(b, o)
 	defer func() {
 		if err := db.Close(); err != nil {
 			b.Error(err)
 		}
 	}()
-	br := bridge.New(bridge.Options{Store: app.BridgeStore(db), Waker: idle{}, Now: atNoon})
+	br := bridge.New(bridge.Options{Store: app.BridgeStore(db), Waker: idle{}, Now: time.Now})
 	shops := shopsOf(size)
 	one := func(ctx context.Context, worker, n int) error {
 		customer := rand.IntN(size)
