@@ -28,7 +28,7 @@ import (
 // Book says what to make. All rows get ids and times from Now.
 type Book struct {
 	Shops     int // named ShopID(0), ShopID(1), …; customers go round them in turn
-	Customers int // each with one active subscription; named CustomerID(0), …
+	Customers int // each with one active subscription; named CustomerID(0), …; may be 0
 	First     int // number of the first customer, so that a book can be filled in parts
 	Now       time.Time
 	// Next is the date of the first customer's next order; the others are spread over the Spread days from it.
@@ -163,10 +163,14 @@ func (b Book) statements(pg bool) []string {
 	if b.Subscribed {
 		subscriber, texts = "'s_' || "+wide(26, "n"), "'subscribed'"
 	}
-	out := []string{
-		`INSERT INTO shops (id, name, link, zone, bridge, texting, created_at)
+	shops := `INSERT INTO shops (id, name, link, zone, bridge, texting, created_at)
 		SELECT 'shop_' || ` + wide(6, "n") + `, 'Shop ' || n, 'https://shop.example', 'America/New_York', '` + settings(bridgeSettings()) + `', '` + settings(textingSettings()) + `', ` + fmt.Sprint(us) + `
-		FROM ` + series(0, b.Shops-1) + ` WHERE true ON CONFLICT DO NOTHING`,
+		FROM ` + series(0, b.Shops-1) + ` WHERE true ON CONFLICT DO NOTHING`
+	if b.Customers == 0 {
+		return []string{shops}
+	}
+	out := []string{
+		shops,
 		`INSERT INTO customers (id, shop_id, external_id, first_name, last_name, email, phone, zone, state, ps_subscriber, texts, texts_at, created_at, updated_at)
 		SELECT ` + customer + `, ` + shop + `, 'c' || ` + number + `, 'Sample', 'Customer ' || n, 'c' || n || '@mail.example', ` + phone(pg, wide) + `,
 			'America/New_York', 'NY', ` + subscriber + `, ` + texts + `, ` + fmt.Sprintf("%d, %d, %d", us, us, us) + ` FROM ` + customers,
