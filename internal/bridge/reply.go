@@ -115,7 +115,8 @@ func (b *Bridge) Receive(ctx context.Context, shopID, signature, secret string, 
 		}
 	}()
 	defer fault.Wrap(&err, "bridge: receive for %s", shopID)
-	if err := b.checkSender(ctx, shopID, signature, secret); err != nil {
+	from, err := b.checkSender(ctx, shopID, signature, secret)
+	if err != nil {
 		return err
 	}
 	hook, err := postscript.ParseWebhook(body)
@@ -128,46 +129,66 @@ func (b *Bridge) Receive(ctx context.Context, shopID, signature, secret string, 
 		if err != nil {
 			return err
 		}
-		return b.receiveText(ctx, shopID, m)
+		return b.receiveText(ctx, from, m)
 	case postscript.EventOptIn, postscript.EventOptOut:
 		c, err := hook.Change()
 		if err != nil {
 			return err
 		}
-		return b.receiveConsent(ctx, shopID, hook, c)
+		return b.receiveConsent(ctx, from, hook, c)
 	}
 	// A test, or something Postscript has added: it is ours, and there is nothing to do.
-	return b.o.Store.InTx(ctx, func(tx Tx) error { return tx.HeardFrom(shopID) })
+	return b.o.Store.InTx(ctx, from.heard)
 }
 
 var errSender = fault.New(fault.Unauthorized, "The signature or the secret header is not the one agreed with Postscript.")
 
+// sender is the Postscript account a webhook came from.
+type sender struct {
+	shop Shop
+	last time.Time // when it was noted last that it had called
+}
+
+// heard notes that the account has called. Once a minute is enough for the page that shows it.
+func (s sender) heard(tx Tx) error {
+	if tx.Now().Sub(s.last) < time.Minute {
+		return nil
+	}
+	return tx.HeardFrom(s.shop.ID)
+}
+
 // checkSender compares both proofs in constant time. It reads in a transaction of its own, so that forged
 // webhooks never stand in the way of writers.
-func (b *Bridge) checkSender(ctx context.Context, shopID, signature, secret string) error {
+func (b *Bridge) checkSender(ctx context.Context, shopID, signature, secret string) (from sender, err error) {
 	var c Connection
-	err := b.o.Store.Read(ctx, func(tx Tx) (err error) { c, err = tx.Connection(shopID); return err })
+	err = b.o.Store.Read(ctx, func(tx Tx) (err error) {
+		if c, err = tx.Connection(shopID); err == nil {
+			from.shop, err = tx.Shop(shopID)
+		}
+		return err
+	})
 	if fault.Is(err, fault.NotFound) {
-		return errSender
+		return from, errSender
 	}
 	if err != nil {
-		return err
+		return from, err
 	}
+	from.last = c.LastReplyAt
 	if c.SigningToken == "" || c.HookSecret == "" {
-		return errSender
+		return from, errSender
 	}
 	token, err := b.o.Sealer.Open(c.SigningToken, sealPlace(shopID, "signing_token"))
 	if err != nil {
-		return err
+		return from, err
 	}
 	ours, err := b.o.Sealer.Open(c.HookSecret, sealPlace(shopID, "hook_secret"))
 	if err != nil {
-		return err
+		return from, err
 	}
 	if right := equal(signature, token) & equal(secret, ours); right != 1 {
-		return errSender
+		return from, errSender
 	}
-	return nil
+	return from, nil
 }
 
 // equal is 1 when both are the same and not empty. Hashing first hides the length too.
@@ -180,8 +201,9 @@ func equal(given, want string) int {
 }
 
 // receiveText stores an inbound text. An opt-out counts from here on: before anybody has read the text.
-func (b *Bridge) receiveText(ctx context.Context, shopID string, m postscript.IncomingMessage) error {
-	asked := Reply{ShopID: shopID, MessageID: storable(m.ID), Body: storable(m.Body), State: ReplyNew}
+func (b *Bridge) receiveText(ctx context.Context, by sender, m postscript.IncomingMessage) error {
+	shop := by.shop
+	asked := Reply{ShopID: shop.ID, Phone: shop.phone(m.FromNumber), MessageID: storable(m.ID), Body: storable(m.Body), State: ReplyNew}
 	if m.IsOptOut || reply.IsOptOut(m.Body) {
 		asked.Meaning = reply.OptOut
 	}
@@ -189,14 +211,7 @@ func (b *Bridge) receiveText(ctx context.Context, shopID string, m postscript.In
 	added, answered := false, false
 	err := b.o.Store.InTx(ctx, func(tx Tx) error {
 		r, added, answered = asked, false, false
-		shop, err := tx.Shop(shopID)
-		if err != nil {
-			return err
-		}
-		if r.Phone, err = subscription.ParsePhone(m.FromNumber, or(shop.Settings.Region, "US")); err != nil {
-			r.Phone = "" // a short code, or nothing: there is still the subscriber's id
-		}
-		from, err := tx.ReplyWriter(shopID, r.Phone, storable(m.SubscriberID))
+		from, err := tx.ReplyWriter(shop.ID, r.Phone, storable(m.SubscriberID))
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return err
 		}
@@ -217,19 +232,28 @@ func (b *Bridge) receiveText(ctx context.Context, shopID string, m postscript.In
 				return err
 			}
 		}
-		return tx.HeardFrom(shopID)
+		return by.heard(tx)
 	})
 	switch {
 	case err != nil || !added:
 		return err
 	case r.CustomerID == "":
-		b.logger().InfoContext(ctx, "reply from nobody we know; left to a person", "shop", shopID, "reply", r.ID)
+		b.logger().InfoContext(ctx, "reply from nobody we know; left to a person", "shop", shop.ID, "reply", r.ID)
 	case r.State == ReplyNew:
 		b.wake(ctx, WakeReply, replyKey(r))
 	case answered:
-		b.wake(ctx, WakeAnswer, shopID)
+		b.wake(ctx, WakeAnswer, shop.ID)
 	}
 	return nil
+}
+
+// phone reads a number as Postscript sends it. "" for what is none (a short code): there is still the subscriber's id.
+func (s Shop) phone(number string) subscription.Phone {
+	p, err := subscription.ParsePhone(number, or(s.Settings.Region, "US"))
+	if err != nil {
+		return ""
+	}
+	return p
 }
 
 // replyKey is the key under which a customer's replies are handled, one after the other.
@@ -290,23 +314,15 @@ func (b *Bridge) noteReceived(tx Tx, from Customer, r Reply) error {
 
 // receiveConsent takes in an opt-in or opt-out as Postscript reports it. Of the two, an opt-out always counts,
 // however late it comes; an opt-in only if it is not older than the opt-out we know of.
-func (b *Bridge) receiveConsent(ctx context.Context, shopID string, hook postscript.Webhook, c postscript.SubscriberChange) error {
-	in := hook.Event == postscript.EventOptIn
-	woken := false
+func (b *Bridge) receiveConsent(ctx context.Context, by sender, hook postscript.Webhook, c postscript.SubscriberChange) error {
+	shop, in := by.shop, hook.Event == postscript.EventOptIn
+	woken, phone := false, shop.phone(c.PhoneNumber)
 	err := b.o.Store.InTx(ctx, func(tx Tx) error {
 		woken = false
-		shop, err := tx.Shop(shopID)
-		if err != nil {
+		if err := by.heard(tx); err != nil {
 			return err
 		}
-		if err := tx.HeardFrom(shopID); err != nil {
-			return err
-		}
-		phone, err := subscription.ParsePhone(c.PhoneNumber, or(shop.Settings.Region, "US"))
-		if err != nil {
-			phone = ""
-		}
-		who, err := tx.ReplyWriter(shopID, phone, storable(c.SubscriberID))
+		who, err := tx.ReplyWriter(shop.ID, phone, storable(c.SubscriberID))
 		if fault.Is(err, fault.NotFound) {
 			return nil // a subscriber who has no subscription here
 		}
@@ -321,20 +337,20 @@ func (b *Bridge) receiveConsent(ctx context.Context, shopID string, hook postscr
 		case who.Texts == to && (!in || who.Subscriber == storable(c.SubscriberID)):
 			return nil
 		case in && who.Texts == TextsOptedOut && !at.IsZero() && at.Before(who.TextsAt):
-			return b.trace(tx, shopID, who.ID, "consent", "An opt-in that is older than the opt-out came late; the opt-out stands.", "")
+			return b.trace(tx, shop.ID, who.ID, "consent", "An opt-in that is older than the opt-out came late; the opt-out stands.", "")
 		}
 		subscriber := ""
 		if in {
 			subscriber = storable(c.SubscriberID)
 		}
-		if err := tx.SetTexts(shopID, who.ID, to, subscriber); err != nil {
+		if err := tx.SetTexts(shop.ID, who.ID, to, subscriber); err != nil {
 			return err
 		}
 		woken = in
-		return b.trace(tx, shopID, who.ID, "consent", line, "")
+		return b.trace(tx, shop.ID, who.ID, "consent", line, "")
 	})
 	if err == nil && woken {
-		b.wake(ctx, WakeDeliver, shopID)
+		b.wake(ctx, WakeDeliver, shop.ID)
 	}
 	return err
 }
