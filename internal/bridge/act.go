@@ -141,7 +141,7 @@ func (ledgerSource) CarryOut(_ context.Context, a subscription.Account, steps []
 		case Pause:
 			a, err = subscription.Pause(a, s.SubscriptionIDs, s.To)
 		case Resume:
-			a, err = subscription.Resume(a, s.SubscriptionIDs, s.To.AddDays(-1)) // it resumes after the day it is given
+			a, err = subscription.Resume(a, s.SubscriptionIDs, s.To)
 		case Cancel:
 			a, err = subscription.Cancel(a, s.SubscriptionIDs)
 		case Undo:
