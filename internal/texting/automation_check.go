@@ -127,6 +127,12 @@ func sampleFor(name, label string) string {
 		return "$24.00"
 	case has("last4"):
 		return "4242"
+	case has("brand"):
+		return "Visa"
+	case has("product"):
+		return "House Blend and Oat Bars"
+	case name == "answer":
+		return "Your next order is on Wednesday, November 25."
 	case has("days", "count", "attempt", "number"):
 		return "3"
 	case label == "":

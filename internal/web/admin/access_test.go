@@ -150,6 +150,8 @@ var harmless = map[string]bool{
 	"POST /s/{shop}/customers/{customer}":             true,
 	"POST /s/{shop}/responses/{person}":               true,
 	"POST /s/{shop}/triggers/{trigger}":               true,
+	"GET /s/{shop}/settings/api/{key}/show":           true, // they only lead back to the list
+	"GET /s/{shop}/keywords/{keyword}":                true,
 	"POST /s/{shop}/triggers/{trigger}/test":          true,
 	"POST /s/{shop}/settings/people/{user}/remove":    true, // the same owner is in both
 	"GET /s/{shop}/automations/new/{engine}":          true,

@@ -157,4 +157,17 @@ func (a *Admin) Routes(mux *http.ServeMux) {
 	owner("POST /s/{shop}/settings/people/{user}/remove", a.removeMember)
 	owner("POST /s/{shop}/settings/people/invitations/{link}/withdraw", a.withdraw)
 	owner("POST /s/{shop}/shops", a.addShop)
+
+	// Forms that answer with a page: who comes back to the address finds the page they were on.
+	to := func(parts ...string) handler {
+		return func(w http.ResponseWriter, r *http.Request, v Visit) error {
+			return web.SeeOther(w, r, v.Path(parts...))
+		}
+	}
+	owner("GET /s/{shop}/integrations/postscript", to("integrations"))
+	owner("GET /s/{shop}/integrations/tokens", to("integrations"))
+	owner("GET /s/{shop}/integrations/webhooks", to("integrations"))
+	owner("GET /s/{shop}/settings/api/{key}/show", to("settings", "api"))
+	owner("GET /s/{shop}/keywords/{keyword}", to("keywords"))
+	owner("GET /s/{shop}/shops", to("settings", "people"))
 }

@@ -28,7 +28,8 @@ func TestTheTour(t *testing.T) {
 	if key == nil {
 		t.Fatal("the private key is not shown")
 	}
-	b.get(200, s("settings/api"))
+	b.get(200, s("settings/api/"+pairs[0].ID+"/show")) // as after a reload without the form
+	b.sees("Bridge")
 	if strings.Contains(b.last, key[1]) {
 		t.Error("the private key is shown without being asked for")
 	}
@@ -322,7 +323,7 @@ func TestTriggersAreSwitchedAndTested(t *testing.T) {
 	x.connect()
 	ana := x.customer("Ana")
 	b.get(200, s("triggers?customer="+ana.ID))
-	b.sees("Send test", "House Blend", "Ana")
+	b.sees("Send test", "House Blend", "Hi Ana, your Blue Door Coffee order")
 	b.post(200, s("triggers/UpcomingOrder"), form("on", "false"))
 	b.sees("Upcoming Order is off")
 	b.post(200, s("triggers/UpcomingOrder"), form("on", "true"))

@@ -7,6 +7,8 @@ import (
 
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/fault"
+	"rejoinder/internal/message"
+	"rejoinder/internal/texting"
 	"rejoinder/internal/trigger"
 	"rejoinder/internal/web"
 )
@@ -29,8 +31,10 @@ type triggerRow struct {
 	trigger.Definition
 	Switch     web.OnOff
 	Registered bool
-	When       string // what of the shop's settings decides when it fires; ""
-	Tags       []tagValue
+	When       string     // what of the shop's settings decides when it fires; ""
+	Tags       []tagValue // its own; the standard ones are the same everywhere
+	Text       string     // how the first active automation on it would read, "" without one
+	Automation string     // the automation's name
 	Action     string
 }
 
@@ -48,14 +52,23 @@ func (a *Admin) triggerList(w http.ResponseWriter, r *http.Request, v Visit) err
 		return err
 	}
 	body.Connected = err == nil
+	active, err := a.activeCopy(r.Context(), v)
+	if err != nil {
+		return err
+	}
 	for _, d := range trigger.All() {
 		row := triggerRow{Definition: d, Registered: conn.Triggers[d.Name] != "", Action: v.Path("triggers", string(d.Name))}
 		row.Switch = web.OnOff{Action: row.Action, Label: d.Title, On: !v.Shop.Settings.Off(d.Name)}
 		if d.Name == trigger.UpcomingOrder {
 			row.When = whenNotices(v.Shop)
 		}
-		if row.Tags, err = a.sampleTags(r.Context(), v, d, body.Customer); err != nil {
+		values, err := a.sampleValues(r.Context(), v, d, body.Customer)
+		if err != nil {
 			return err
+		}
+		row.Tags = tagValues(d, values)
+		if m, ok := active[conn.Triggers[d.Name]]; ok {
+			row.Text, row.Automation = sampleText(m.Messages[0].Copy, d, values), m.Name
 		}
 		body.Rows = append(body.Rows, row)
 	}
@@ -74,26 +87,67 @@ func whenNotices(shop bridge.Shop) string {
 	return numberOf(t.LeadDays) + days + hourName(t.Hour) + ", answers count until " + numberOf(int(t.CutOff.Hours())) + " hours before it"
 }
 
-// sampleTags are a trigger's tags with the values of a customer, or with samples where there is none.
-func (a *Admin) sampleTags(ctx context.Context, v Visit, d trigger.Definition, customer string) (list []tagValue, err error) {
-	var values map[string]string
-	if customer != "" {
-		values, err = a.o.Bridge.Sample(ctx, v.Shop.ID, d.Name, customer)
-		if err != nil && fault.KindOf(err) != fault.Conflict && fault.KindOf(err) != fault.Invalid {
-			return nil, err
-		}
-	}
+// sampleValues are the values of a trigger's tags for a customer, or samples where there is no customer.
+func (a *Admin) sampleValues(ctx context.Context, v Visit, d trigger.Definition, customer string) (map[string]string, error) {
+	values := map[string]string{}
 	for _, t := range d.AllTags() {
+		values[t.Name] = t.Sample
+	}
+	if customer == "" {
+		return values, nil
+	}
+	own, err := a.o.Bridge.Sample(ctx, v.Shop.ID, d.Name, customer)
+	switch fault.KindOf(err) {
+	case "":
+		return own, nil
+	case fault.Conflict, fault.Invalid: // this trigger cannot be about this customer now: samples
+		return values, nil
+	}
+	return nil, err
+}
+
+func tagValues(d trigger.Definition, values map[string]string) (list []tagValue) {
+	for _, t := range d.Tags {
 		value := values[t.Name]
-		if value == "" && values == nil {
-			value = t.Sample
-		}
-		if value == "" && t.Fallback != "" {
+		if value == "" {
 			value = t.Fallback
 		}
 		list = append(list, tagValue{Name: "{" + t.Name + "}", Value: value})
 	}
-	return list, nil
+	return list
+}
+
+// activeCopy returns the first active automation of each trigger, by the trigger's id at Postscript. It is empty
+// where the real Postscript makes the texts: what stands there is not known here.
+func (a *Admin) activeCopy(ctx context.Context, v Visit) (map[string]texting.Automation, error) {
+	list, err := a.o.Texting.Automations(ctx, v.Shop.ID)
+	if err != nil {
+		return nil, err
+	}
+	first := map[string]texting.Automation{}
+	for _, m := range list {
+		if _, ok := first[m.TriggerID]; m.Active && !ok && len(m.Messages) > 0 {
+			first[m.TriggerID] = m
+		}
+	}
+	return first, nil
+}
+
+// sampleText fills in copy; "" when it cannot be, which the editor says in full.
+func sampleText(copy string, d trigger.Definition, values map[string]string) string {
+	t, err := message.Parse(copy)
+	if err != nil {
+		return ""
+	}
+	var tags []message.Tag
+	for _, tag := range d.AllTags() {
+		tags = append(tags, message.Tag(tag))
+	}
+	text, err := t.Render(values, tags)
+	if err != nil {
+		return ""
+	}
+	return text
 }
 
 // customerOptions are customers to choose from: the newest, and the one that is chosen.
