@@ -1,0 +1,418 @@
+package cli_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestScripts runs testdata/script/*.txtar against the real binary, over HTTP. A script is lines of commands, then
+// files in the txtar form. $NAME stands for what was saved, ${day:9} for the date nine days from today in New York.
+//
+//	start demo                      starts the binary; $BASE, and $LINK or $KEY from what it prints
+//	stop                            ends it and expects a clean exit
+//	run 2 import book.csv           runs it to its end and expects the exit code; its output is looked at below
+//	signin                          opens $LINK in the browser that all page calls share
+//	call POST /path body.json key   sends a request: a file of the archive as JSON, with a bearer key
+//	form POST /path a=b c=d         sends a form as the browser does, and follows the answer to its page
+//	status 202                      of the last answer
+//	is answer.json                  the last answer is this JSON; "*" in it stands for any value
+//	see some words                  the last answer, or output, holds this
+//	lack some words                 … does not
+//	until some words                sends the last request again until it does (20 s)
+//	save NAME regexp (with group)   keeps a part of the last answer
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../../testdata/script/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			raw, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			runScript(t, string(raw))
+		})
+	}
+}
+
+// binary builds the program once for all tests of the package.
+var binary = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "rejoinder-script")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "rejoinder")
+	out, err := exec.Command("go", "build", "-buildvcs=false", "-o", path, "rejoinder/cmd/rejoinder").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("build: %w\n%s", err, out)
+	}
+	return path, nil
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if path, err := binary(); err == nil {
+		_ = os.RemoveAll(filepath.Dir(path))
+	}
+	os.Exit(code)
+}
+
+// script is a script under way.
+type script struct {
+	t      *testing.T
+	bin    string
+	dir    string // holds the archive's files and the data
+	vars   map[string]string
+	client *http.Client
+	last   func() (int, string) // sends the last request again
+	status int
+	body   string
+
+	proc *exec.Cmd
+	log  *bytes.Buffer
+	done chan error
+}
+
+func runScript(t *testing.T, text string) {
+	bin, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	jar, _ := cookiejar.New(nil)
+	s := &script{t: t, bin: bin, dir: t.TempDir(), vars: map[string]string{}, client: &http.Client{Jar: jar, Timeout: time.Minute}}
+	lines := s.unpack(text)
+	t.Cleanup(s.kill)
+	for i, line := range lines {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if err := s.do(line); err != nil {
+			answer := s.body
+			if len(answer) > 4000 {
+				answer = answer[:4000] + "…"
+			}
+			t.Fatalf("line %d: %s\n%v\nlast answer %d:\n%s\nlog:\n%s", i+1, line, err, s.status, answer, s.log)
+		}
+	}
+}
+
+var fileMark = regexp.MustCompile(`(?m)^-- (\S+) --\n`)
+
+// unpack writes the archive's files and returns the script's lines.
+func (s *script) unpack(text string) []string {
+	marks := fileMark.FindAllStringSubmatchIndex(text, -1)
+	end := len(text)
+	for i := len(marks) - 1; i >= 0; i-- {
+		m := marks[i]
+		if err := os.WriteFile(filepath.Join(s.dir, text[m[2]:m[3]]), []byte(s.expand(text[m[1]:end])), 0o600); err != nil {
+			s.t.Fatal(err)
+		}
+		end = m[0]
+	}
+	return strings.Split(text[:end], "\n")
+}
+
+func (s *script) do(line string) error {
+	name, rest, _ := strings.Cut(line, " ")
+	rest = s.expand(strings.TrimSpace(rest))
+	words := strings.Fields(rest)
+	switch name {
+	case "start":
+		return s.start(words)
+	case "stop":
+		return s.stop()
+	case "run":
+		return s.run(words)
+	case "signin":
+		return s.form([]string{"POST", s.vars["LINK"]})
+	case "call":
+		return s.call(words)
+	case "form":
+		return s.form(words)
+	case "status":
+		if rest != strconv.Itoa(s.status) {
+			return fmt.Errorf("the status is %d", s.status)
+		}
+	case "is":
+		return s.is(rest)
+	case "see":
+		if !strings.Contains(s.body, rest) {
+			return fmt.Errorf("the answer does not say so")
+		}
+	case "lack":
+		if strings.Contains(s.body, rest) {
+			return fmt.Errorf("the answer says so")
+		}
+	case "until":
+		return s.until(rest)
+	case "save":
+		key, pattern, _ := strings.Cut(rest, " ")
+		m := regexp.MustCompile(pattern).FindStringSubmatch(s.body)
+		if m == nil {
+			return fmt.Errorf("the answer holds no such thing")
+		}
+		s.vars[key] = m[len(m)-1]
+	default:
+		return fmt.Errorf("there is no command %q", name)
+	}
+	return nil
+}
+
+var (
+	dayVar  = regexp.MustCompile(`\$\{day:(\d+)\}`)
+	longVar = regexp.MustCompile(`\$\{long:(\d+)\}`)
+	nameVar = regexp.MustCompile(`\$([A-Z]+)`)
+)
+
+func (s *script) expand(text string) string {
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	day := func(layout string, m *regexp.Regexp) func(string) string {
+		return func(v string) string {
+			n, _ := strconv.Atoi(m.FindStringSubmatch(v)[1])
+			return time.Now().In(zone).AddDate(0, 0, n).Format(layout)
+		}
+	}
+	text = dayVar.ReplaceAllStringFunc(text, day(time.DateOnly, dayVar))
+	text = longVar.ReplaceAllStringFunc(text, day("Monday, January 2", longVar))
+	return nameVar.ReplaceAllStringFunc(text, func(v string) string {
+		if value, ok := s.vars[v[1:]]; ok {
+			return value
+		}
+		return v
+	})
+}
+
+// start starts a server and waits until it has printed what a person needs.
+func (s *script) start(args []string) error {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	address := l.Addr().String()
+	_ = l.Close()
+	s.vars["BASE"] = "http://" + address
+	s.log = &bytes.Buffer{}
+	s.proc = exec.Command(s.bin, append(args, "--listen", address, "--data-dir", filepath.Join(s.dir, "data"), "--log-level", "warn")...)
+	s.proc.Dir, s.proc.Stderr = s.dir, s.log
+	s.proc.Env = append(os.Environ(), "REJOINDER_CONFIG=")
+	out, err := s.proc.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := s.proc.Start(); err != nil {
+		return err
+	}
+
+	printed := bufio.NewScanner(out)
+	for printed.Scan() {
+		line := printed.Text()
+		if m := regexp.MustCompile(`(http://\S+/(?:enter|setup)/\S+)`).FindString(line); m != "" {
+			s.vars["LINK"] = m
+			break
+		}
+		if m := regexp.MustCompile(`private key\s+(sk_\S+)`).FindStringSubmatch(line); m != nil {
+			s.vars["KEY"] = m[1]
+			break
+		}
+	}
+	s.done = make(chan error, 1)
+	go func() {
+		_, _ = io.Copy(io.Discard, out)
+		s.done <- s.proc.Wait()
+	}()
+	s.last = func() (int, string) { return s.get("/readyz") }
+	return s.until("ready")
+}
+
+func (s *script) stop() error {
+	if err := s.proc.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	err := <-s.done
+	s.proc = nil
+	return err
+}
+
+func (s *script) kill() {
+	if s.proc != nil && s.proc.Process != nil {
+		_ = s.proc.Process.Kill()
+		if s.done != nil {
+			<-s.done
+		}
+	}
+}
+
+func (s *script) run(words []string) error {
+	ctx, cancel := context.WithTimeout(s.t.Context(), time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, s.bin, words[1:]...)
+	cmd.Dir = s.dir
+	out, err := cmd.CombinedOutput()
+	s.status, s.body = cmd.ProcessState.ExitCode(), string(out)
+	if words[0] != strconv.Itoa(s.status) {
+		return fmt.Errorf("it ended with %d (%v)", s.status, err)
+	}
+	return nil
+}
+
+func (s *script) get(path string) (int, string) {
+	return s.send(http.MethodGet, path, "", "", "")
+}
+
+func (s *script) send(method, path, contentType, body, key string) (int, string) {
+	address := path
+	if strings.HasPrefix(path, "/") {
+		address = s.vars["BASE"] + path
+	}
+	req, err := http.NewRequestWithContext(s.t.Context(), method, address, strings.NewReader(body))
+	if err != nil {
+		return 0, err.Error()
+	}
+	if contentType != "" {
+		req.Header.Set("Content-Type", contentType)
+	}
+	if key != "" {
+		req.Header.Set("Authorization", "Bearer "+key)
+	}
+	resp, err := s.client.Do(req)
+	if err != nil {
+		return 0, err.Error()
+	}
+	defer func() { _ = resp.Body.Close() }()
+	raw, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return 0, err.Error()
+	}
+	return resp.StatusCode, string(raw)
+}
+
+func (s *script) call(words []string) error {
+	body, kind, key := "", "", ""
+	for _, w := range words[2:] {
+		raw, err := os.ReadFile(filepath.Join(s.dir, w))
+		if err != nil {
+			key = w
+			continue
+		}
+		body, kind = s.expand(string(raw)), "application/json"
+	}
+	s.last = func() (int, string) { return s.send(words[0], words[1], kind, body, key) }
+	s.status, s.body = s.last()
+	return nil
+}
+
+func (s *script) form(words []string) error {
+	fields := url.Values{}
+	for _, w := range words[2:] {
+		name, value, _ := strings.Cut(w, "=")
+		value, err := url.QueryUnescape(value)
+		if err != nil {
+			return err
+		}
+		fields.Add(name, value)
+	}
+	s.last = func() (int, string) {
+		return s.send(words[0], words[1], "application/x-www-form-urlencoded", fields.Encode(), "")
+	}
+	s.status, s.body = s.last()
+	return nil
+}
+
+func (s *script) until(words string) error {
+	ctx, cancel := context.WithTimeout(s.t.Context(), 20*time.Second)
+	defer cancel()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if s.status, s.body = s.last(); strings.Contains(s.body, words) {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("it never did")
+		case <-tick.C:
+		}
+	}
+}
+
+// is compares JSON; a string "*" in the file stands for any value.
+func (s *script) is(file string) error {
+	raw, err := os.ReadFile(filepath.Join(s.dir, file))
+	if err != nil {
+		return err
+	}
+	var want, got any
+	if err := json.Unmarshal([]byte(s.expand(string(raw))), &want); err != nil {
+		return fmt.Errorf("the file: %w", err)
+	}
+	if err := json.Unmarshal([]byte(s.body), &got); err != nil {
+		return fmt.Errorf("the answer: %w", err)
+	}
+	return same("answer", want, got)
+}
+
+func same(at string, want, got any) error {
+	switch w := want.(type) {
+	case string:
+		if w == "*" || w == got {
+			return nil
+		}
+	case map[string]any:
+		g, ok := got.(map[string]any)
+		if !ok {
+			return fmt.Errorf("%s is %v", at, got)
+		}
+		for k := range g {
+			if _, ok := w[k]; !ok {
+				return fmt.Errorf("%s has %q too", at, k)
+			}
+		}
+		for k, v := range w {
+			if err := same(at+"."+k, v, g[k]); err != nil {
+				return err
+			}
+		}
+		return nil
+	case []any:
+		g, ok := got.([]any)
+		if !ok || len(g) != len(w) {
+			return fmt.Errorf("%s is %v", at, got)
+		}
+		for i := range w {
+			if err := same(fmt.Sprintf("%s[%d]", at, i), w[i], g[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	default:
+		if want == got {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s is %v, want %v", at, got, want)
+}
