@@ -89,9 +89,11 @@ type Options struct {
 	Webhooks WebhookSender
 }
 
-// Bridge carries out the use cases. It is safe for concurrent use and keeps no state but its options.
+// Bridge carries out the use cases. It is safe for concurrent use. All it keeps besides its options is how long
+// commits take here: see pacer.
 type Bridge struct {
-	o Options
+	o    Options
+	pace pacer
 }
 
 // New returns a Bridge.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -359,22 +358,4 @@ func (b *Bridge) Disconnect(ctx context.Context, shopID string) (err error) {
 		}
 		return tx.DeleteConnection(shopID)
 	})
-}
-
-// turn waits for one request slot of a token, so that set-up calls keep the same pace as deliveries.
-func (b *Bridge) turn(ctx context.Context, tokenHash string) error {
-	for {
-		var taken bool
-		var wait time.Duration
-		err := b.o.Store.InTx(ctx, func(tx Tx) (err error) {
-			taken, wait, err = tx.Reserve(tokenHash, 1, Spacing)
-			return err
-		})
-		if err != nil || taken {
-			return err
-		}
-		if err := pause(ctx, wait); err != nil {
-			return fmt.Errorf("waiting for a request slot: %w", err)
-		}
-	}
 }

@@ -31,9 +31,12 @@ type deliverTx interface {
 	UpdateDelivery(Delivery) (bool, error)
 	// ReleaseDelivery frees the dedupe key of a suppressed delivery, so that the same fact can be told after all.
 	ReleaseDelivery(id string) error
-	// Reserve takes n request slots of a token, each Spacing after the one before, if the first is free now;
-	// otherwise it takes none and returns how long until one is.
-	Reserve(tokenHash string, n int, spacing time.Duration) (taken bool, wait time.Duration, err error)
+	// Reserve takes n request slots of a token, spacing apart, the first no sooner than lead from now. It returns
+	// how long until the first. If that would be later than lead, it takes none and returns how long to wait
+	// before asking again.
+	Reserve(tokenHash string, n int, spacing, lead time.Duration) (taken bool, wait time.Duration, err error)
+	// OwnClock reports whether the database counts slots by its own clock, not by the transaction's Now.
+	OwnClock() bool
 	// HoldPace keeps a token from being used for d from now.
 	HoldPace(tokenHash string, d time.Duration) error
 	// NoticeTold and NoticeSuppressed say what became of the notice of an order date.
@@ -50,17 +53,14 @@ type deliverTx interface {
 	Deliveries(shopID string, f DeliveryFilter) ([]Delivery, error)
 }
 
-// Spacing is the time between two requests of one token: 13.9 a second. Postscript allows 15 in a sliding
-// second; 16 requests take 15 gaps, 1,080 ms, so their arrival may be squeezed by 80 ms before the limit is met.
-const Spacing = 72 * time.Millisecond
+// Spacing is the time between two requests of one token: 13.3 a second. Postscript allows 15 in a sliding
+// second; 16 requests take 15 gaps, 1,125 ms, so their arrival may be squeezed by 125 ms before the limit is met.
+const Spacing = 75 * time.Millisecond
 
 const (
 	// batch is how many slots one claim takes at most. Bulk work holds the token for so long at a time and no
-	// longer, which is what an answer may have to wait: 4 x 72 ms.
+	// longer, which is what an answer may have to wait: 4 x 75 ms.
 	batch = 4
-	// missedSlot is how late a request may start after its slot; later, it gives the slot up, because two
-	// slots used close together would break the pace.
-	missedSlot = 40 * time.Millisecond
 	// lease is after how long a delivery in state sending is taken to have lost its sender. It is longer than
 	// the client's time-out.
 	lease = time.Minute
@@ -146,8 +146,15 @@ type job struct {
 	// The outcome, filled by send.
 	outcome    Outcome
 	subscriber string // found by looking up
-	texts      Texts
 	err        error
+}
+
+// slots is how many requests the job needs.
+func (j *job) slots() int {
+	if j.lookUp {
+		return 3
+	}
+	return 1
 }
 
 // claim is what one transaction decided to do.
@@ -155,6 +162,7 @@ type claim struct {
 	shop  Shop
 	conn  Connection
 	jobs  []*job
+	slots slots
 	again time.Time // when to come back; zero: nothing known
 }
 
@@ -165,6 +173,7 @@ func (b *Bridge) deliver(ctx context.Context, shopID string, bulk bool) (_ time.
 	if err != nil || len(c.jobs) == 0 {
 		return c.again, err
 	}
+	b.pace.committed(c.slots)
 	key, err := b.o.Sealer.Open(c.conn.Key, sealPlace(shopID, "private_key"))
 	if err != nil {
 		return time.Time{}, err
@@ -173,10 +182,9 @@ func (b *Bridge) deliver(ctx context.Context, shopID string, bulk bool) (_ time.
 	if err != nil {
 		return time.Time{}, err
 	}
-	start := time.Now() // monotonic: slots are counted in real time from the claim, whatever the clock shows
 	var wg sync.WaitGroup
 	for _, j := range c.jobs {
-		wg.Go(func() { b.send(ctx, ps, c, j, start) })
+		wg.Go(func() { b.send(ctx, ps, c, j) })
 	}
 	wg.Wait()
 	// The outcomes must be stored even when the program is stopping: they are what happened.
@@ -218,7 +226,7 @@ func (b *Bridge) claim(tx Tx, shopID string, bulk bool) (c claim, err error) {
 	if err != nil || len(due) == 0 {
 		return c, err
 	}
-	slots := 0
+	need := 0
 	for _, d := range due {
 		j, reason, err := b.prepare(tx, c.shop, c.conn, connected, d)
 		if err != nil {
@@ -235,25 +243,21 @@ func (b *Bridge) claim(tx Tx, shopID string, bulk bool) (c claim, err error) {
 			c.again = tx.Now()
 			continue
 		}
-		need := 1
-		if j.lookUp {
-			need = 3
-		}
-		if slots > 0 && slots+need > batch {
+		if need > 0 && need+j.slots() > batch {
 			break
 		}
-		j.slot = slots
-		slots += need
+		j.slot = need
+		need += j.slots()
 		c.jobs = append(c.jobs, j)
 	}
-	if slots == 0 {
+	if need == 0 {
 		return c, nil
 	}
-	taken, wait, err := tx.Reserve(c.conn.TokenHash, slots, Spacing)
+	taken, wait, err := b.reserve(tx, c.conn.TokenHash, need)
 	if err != nil {
 		return c, err
 	}
-	if !taken {
+	if c.slots = taken; taken.start.IsZero() {
 		c.jobs, c.again = nil, tx.Now().Add(wait)
 		return c, nil
 	}
@@ -301,18 +305,13 @@ func (b *Bridge) prepare(tx Tx, shop Shop, conn Connection, connected bool, d De
 }
 
 // send makes the requests of one job, each on its slot.
-func (b *Bridge) send(ctx context.Context, ps Postscript, c claim, j *job, start time.Time) {
+func (b *Bridge) send(ctx context.Context, ps Postscript, c claim, j *job) {
 	onSlot := func(n int) bool {
-		at := start.Add(time.Duration(j.slot+n) * Spacing)
-		if err := pause(ctx, time.Until(at)); err != nil {
-			j.outcome, j.err = missed, nil // the program is stopping
-			return false
+		if c.slots.wait(ctx, j.slot+n) {
+			return true
 		}
-		if late := time.Since(at); late > missedSlot {
-			j.outcome, j.err = missed, nil
-			return false
-		}
-		return true
+		j.outcome, j.err = missed, nil
+		return false
 	}
 	id := j.customer.Subscriber
 	if j.lookUp {
@@ -333,21 +332,6 @@ func (b *Bridge) send(ctx context.Context, ps Postscript, c claim, j *job, start
 	if a.Outcome == OutcomeRefused && a.Status == 404 && !j.lookUp {
 		// The id died with the shop's keys: ask for it afresh next time.
 		j.outcome, j.subscriber = OutcomeLater, forget
-	}
-}
-
-// pause waits for d of real time.
-func pause(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
 	}
 }
 

@@ -143,7 +143,7 @@ func (r *recorder) record(next http.Handler) http.Handler {
 		defer r.mu.Unlock()
 		r.calls = append(r.calls, c)
 		if c.Key == "" {
-			http.Error(w, "Missing Authorization header", 401)
+			http.Error(w, "Missing Authorization header", http.StatusUnauthorized)
 			return
 		}
 		if c.Key != "Bearer "+r.key {

@@ -164,22 +164,31 @@ func (tx *Tx) Deliveries(shopID string, f bridge.DeliveryFilter) (_ []bridge.Del
 
 // Reserve takes request slots of a token. On PostgreSQL the slots are in the database's own time, so that
 // machines whose clocks differ still share one pace.
-func (tx *Tx) Reserve(token string, n int, spacing time.Duration) (taken bool, wait time.Duration, err error) {
+func (tx *Tx) Reserve(token string, n int, spacing, lead time.Duration) (taken bool, wait time.Duration, err error) {
 	defer fault.Wrap(&err, "store: reserve slots")
-	now := tx.d.clock("$3")
+	soonest := "(" + tx.d.clock("$2") + " + $3)"
 	width := int64(n) * spacing.Microseconds()
-	_, err = tx.tx.ExecContext(tx.ctx, `INSERT INTO pace (token_hash, next_slot) VALUES ($1, 0) ON CONFLICT (token_hash) DO NOTHING`, token)
+	_, err = tx.exec(`INSERT INTO pace (token_hash, next_slot) VALUES ($1, 0) ON CONFLICT (token_hash) DO NOTHING`, token)
 	if err != nil {
 		return false, 0, err
 	}
-	rows, err := tx.exec(`UPDATE pace SET next_slot = `+now+` + $2 WHERE token_hash = $1 AND next_slot <= `+now, token, width, micros(tx.now))
-	if err != nil || rows > 0 {
-		return rows > 0, 0, err
+	first, err := one(tx, number, "The token is busy.", `UPDATE pace
+		SET next_slot = CASE WHEN next_slot > `+soonest+` THEN next_slot ELSE `+soonest+` END + $4
+		WHERE token_hash = $1 AND next_slot <= `+soonest+` RETURNING next_slot - $4 - `+tx.d.clock("$2"),
+		token, micros(tx.now), lead.Microseconds(), width)
+	if err == nil {
+		return true, time.Duration(first) * time.Microsecond, nil
+	}
+	if !fault.Is(err, fault.NotFound) {
+		return false, 0, err
 	}
 	left, err := one(tx, number, "The pace of this token is not kept.",
-		`SELECT next_slot - `+tx.d.clock("$2")+` FROM pace WHERE token_hash = $1`, token, micros(tx.now))
+		`SELECT next_slot - `+soonest+` FROM pace WHERE token_hash = $1`, token, micros(tx.now), lead.Microseconds())
 	return false, max(time.Duration(left)*time.Microsecond, time.Millisecond), err
 }
+
+// OwnClock reports whether Reserve counts by the database's clock.
+func (tx *Tx) OwnClock() bool { return tx.d == postgres }
 
 // HoldPace keeps a token from being used for d from now.
 func (tx *Tx) HoldPace(token string, d time.Duration) (err error) {
