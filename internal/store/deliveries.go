@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"slices"
 	"time"
 
 	"rejoinder/internal/bridge"
@@ -48,9 +49,12 @@ func (tx *Tx) AddDelivery(d bridge.Delivery) (_ bool, err error) {
 // ClaimDeliveries returns queued deliveries of a shop that are due. See bridge.Tx.
 func (tx *Tx) ClaimDeliveries(shopID string, bulk bool, limit int) (_ []bridge.Delivery, err error) {
 	defer fault.Wrap(&err, "store: claim deliveries of %s", shopID)
-	return all(tx, scanDelivery, `SELECT `+deliveryColumns+` FROM deliveries
-		WHERE shop_id = $1 AND state = 'queued' AND `+lanes(bulk)+` AND due_at <= $2
-		ORDER BY lane, due_at LIMIT $3`+tx.d.skipLocked(), shopID, micros(tx.now), limit)
+	return all(tx, scanDelivery, claimDeliveriesQuery(bulk)+tx.d.skipLocked(), shopID, micros(tx.now), limit)
+}
+
+func claimDeliveriesQuery(bulk bool) string {
+	return `SELECT ` + deliveryColumns + ` FROM deliveries
+		WHERE shop_id = $1 AND ` + queuedDeliveries + ` AND ` + lanes(bulk) + ` AND due_at <= $2 ORDER BY lane, due_at LIMIT $3`
 }
 
 // lanes is the condition that tells answers from the rest.
@@ -64,9 +68,11 @@ func lanes(bulk bool) string {
 // DeadDeliveries returns deliveries whose sender is taken for dead.
 func (tx *Tx) DeadDeliveries(shopID string, limit int) (_ []bridge.Delivery, err error) {
 	defer fault.Wrap(&err, "store: dead deliveries of %s", shopID)
-	return all(tx, scanDelivery, `SELECT `+deliveryColumns+` FROM deliveries
-		WHERE state = 'sending' AND due_at <= $2 AND shop_id = $1 ORDER BY due_at LIMIT $3`+tx.d.skipLocked(), shopID, micros(tx.now), limit)
+	return all(tx, scanDelivery, deadDeliveriesQuery+tx.d.skipLocked(), shopID, micros(tx.now), limit)
 }
+
+const deadDeliveriesQuery = `SELECT ` + deliveryColumns + ` FROM deliveries
+	WHERE shop_id = $1 AND state = 'sending' AND due_at <= $2 ORDER BY due_at LIMIT $3`
 
 // AnswersDue reports whether an answer of the shop is due.
 func (tx *Tx) AnswersDue(shopID string) (_ bool, err error) {
@@ -118,33 +124,44 @@ func (tx *Tx) ReleaseNotice(customerID string, order subscription.Date) (err err
 	return err
 }
 
-// DueShops returns shops that have deliveries due.
+// DueShops returns shops that have deliveries due, longest due first. It is asked every second, so nothing in it may
+// grow with the queue or with the history.
 func (tx *Tx) DueShops(now time.Time, bulk bool, limit int) (_ []string, err error) {
 	defer fault.Wrap(&err, "store: shops with due deliveries")
-	// Every shop is looked up through the index of due rows: the number of shops bounds the work, not the queue.
-	return all(tx, text, `SELECT id FROM shops WHERE
-		EXISTS (SELECT 1 FROM deliveries d WHERE d.shop_id = shops.id AND d.state = 'queued' AND d.`+lanes(bulk)+` AND d.due_at <= $1)
-		OR EXISTS (SELECT 1 FROM deliveries d WHERE d.shop_id = shops.id AND d.state = 'sending' AND d.due_at <= $1)
-		LIMIT $2`, micros(now), limit)
+	queued, err := tx.dueShops("deliveries", queuedDeliveries, lanesApart(bulk), now, limit)
+	if err != nil || len(queued) >= limit {
+		return queued, err
+	}
+	dead, err := tx.dueShops("deliveries", "state = 'sending'", []string{"TRUE"}, now, limit-len(queued))
+	for _, id := range dead {
+		if !slices.Contains(queued, id) {
+			queued = append(queued, id)
+		}
+	}
+	return queued, err
+}
+
+const queuedDeliveries = "state = 'queued'"
+
+// lanesApart are the lanes one by one: each is a range of the index, whose first row is the answer.
+func lanesApart(bulk bool) []string {
+	if bulk {
+		return []string{"lane = 1", "lane = 2"}
+	}
+	return []string{"lane = 0"}
 }
 
 // NextDelivery returns the earliest moment a delivery becomes due.
-func (tx *Tx) NextDelivery(bulk bool) (_ time.Time, err error) {
-	defer fault.Wrap(&err, "store: next delivery")
-	us, err := one(tx, func(s scanner) (v sql.NullInt64, err error) { return v, s.Scan(&v) }, "",
-		`SELECT MIN(due_at) FROM deliveries WHERE state = 'queued' AND `+lanes(bulk))
-	if err != nil {
-		return time.Time{}, err
+func (tx *Tx) NextDelivery(bulk bool) (time.Time, error) {
+	return tx.earliest("next delivery", nextDeliveryQuery(bulk))
+}
+
+func nextDeliveryQuery(bulk bool) string {
+	query := `SELECT min(due_at) FROM (SELECT min(due_at) AS due_at FROM deliveries WHERE state = 'sending'`
+	for _, lane := range lanesApart(bulk) {
+		query += ` UNION ALL SELECT min(due_at) FROM deliveries WHERE ` + queuedDeliveries + ` AND ` + lane
 	}
-	dead, err := one(tx, func(s scanner) (v sql.NullInt64, err error) { return v, s.Scan(&v) }, "",
-		`SELECT MIN(due_at) FROM deliveries WHERE state = 'sending'`)
-	if err != nil {
-		return time.Time{}, err
-	}
-	if dead.Valid && (!us.Valid || dead.Int64 < us.Int64) {
-		us = dead
-	}
-	return moment(us.Int64), nil
+	return query + `) AS firsts`
 }
 
 // Delivery returns one delivery of a shop.

@@ -39,6 +39,26 @@ func TestPlans(t *testing.T) {
 			[]string{"events_claim (shop_id>?)", "events_claim (shop_id=?)"}, []string{"events_shop", "SCAN t", "SCAN events"},
 		},
 		{
+			"due deliveries of a shop", claimDeliveriesQuery(true),
+			[]string{"deliveries_due (shop_id=? AND lane>?)"}, []string{"TEMP B-TREE"},
+		},
+		{
+			"deliveries of dead senders", deadDeliveriesQuery,
+			[]string{"deliveries_sending (shop_id=? AND due_at<?)"}, []string{"TEMP B-TREE"},
+		},
+		{
+			"shops with due deliveries", dueShopsQuery("deliveries", queuedDeliveries, lanesApart(true)),
+			[]string{"deliveries_due (shop_id>?)", "deliveries_due (shop_id=? AND lane=?)"}, []string{"deliveries_shop", "SCAN t", "SCAN deliveries"},
+		},
+		{
+			"shops with dead senders", dueShopsQuery("deliveries", "state = 'sending'", []string{"TRUE"}),
+			[]string{"deliveries_sending (shop_id>?)", "deliveries_sending (shop_id=?)"}, []string{"deliveries_shop", "SCAN t"},
+		},
+		{
+			"the next delivery", nextDeliveryQuery(true),
+			[]string{"deliveries_soonest (lane=?)", "deliveries_sending"}, []string{"deliveries_shop", "TEMP B-TREE"},
+		},
+		{
 			"the last text before a reply",
 			"SELECT " + tx.lastBefore("i", "created_at", " AND p.sent_at > i.created_at - 1") + " FROM messages i WHERE i.id = $1",
 			[]string{"messages_sent_to (phone=? AND sent_at>? AND sent_at<?)"}, nil,

@@ -137,8 +137,8 @@ CREATE TABLE deliveries (
 );
 CREATE UNIQUE INDEX deliveries_dedupe ON deliveries (customer_id, dedupe_key);
 CREATE INDEX deliveries_due ON deliveries (shop_id, lane, due_at) WHERE state = 'queued';
-CREATE INDEX deliveries_soonest ON deliveries (due_at) WHERE state = 'queued';
-CREATE INDEX deliveries_sending ON deliveries (due_at) WHERE state = 'sending';
+CREATE INDEX deliveries_soonest ON deliveries (lane, due_at) WHERE state = 'queued';
+CREATE INDEX deliveries_sending ON deliveries (shop_id, due_at) WHERE state = 'sending';
 CREATE INDEX deliveries_shop ON deliveries (shop_id, created_at);
 
 -- One row per Postscript token: the next moment at which a request may start.
