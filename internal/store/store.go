@@ -97,6 +97,7 @@ func openSQLite(path string, now func() time.Time) (*DB, error) {
 	}
 	read := sql.OpenDB(preparing{dsn(url.Values{"_pragma": {"query_only(1)"}})})
 	read.SetMaxOpenConns(4)
+	read.SetMaxIdleConns(4) // else two of them are opened anew, with all their statements, time and again
 	db := &DB{dialect: sqlite, now: now, write: write, read: read, path: path}
 	db.group = newGroup(db)
 	return db, nil
