@@ -151,9 +151,8 @@ func (a *App) Run(ctx context.Context, ready func(addr string)) (err error) {
 	defer stopWork()
 	worked, served := make(chan error, 1), make(chan error, 1)
 	go func() { worked <- a.engine.Run(working) }()
-	if a.sessions != nil {
-		go a.sweepSessions(working)
-	}
+	tidied := make(chan struct{})
+	go func() { defer close(tidied); a.upkeep(working) }()
 	go func() { served <- server.Serve(listener) }()
 	a.o.Log.InfoContext(ctx, "serving", "address", listener.Addr().String(), "version", a.o.Version, "database", a.database())
 	if ready != nil {
@@ -179,6 +178,7 @@ func (a *App) Run(ctx context.Context, ready func(addr string)) (err error) {
 	if !workEnded {
 		failed = errors.Join(failed, <-worked)
 	}
+	<-tidied
 	a.o.Log.InfoContext(ctx, "stopped")
 	return failed
 }

@@ -87,19 +87,3 @@ func (a *App) newPeople() (err error) {
 	a.people, err = people.New(people.Options{Store: a.db, Now: time.Now})
 	return err
 }
-
-// sweepSessions deletes what has expired, once at the start and then every hour, until ctx ends.
-func (a *App) sweepSessions(ctx context.Context) {
-	ticker := time.NewTicker(time.Hour)
-	defer ticker.Stop()
-	for {
-		if err := a.sessions.Sweep(ctx); err != nil && ctx.Err() == nil {
-			a.o.Log.WarnContext(ctx, "expired sessions were not deleted", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
-	}
-}

@@ -68,3 +68,21 @@ func (tx *Tx) KnowsKey(hash string) (_ bool, err error) {
 	n, err := one(tx, number, "", `SELECT count(*) FROM key_pairs WHERE private_hash = $1`, hash)
 	return n > 0, err
 }
+
+// Answered is how long one reply waited for its answer.
+type Answered struct {
+	At   time.Time // when Postscript took the answer
+	Took time.Duration
+}
+
+// AnsweredAfter returns the replies answered after a moment, over all shops, oldest first, at most limit.
+func (tx *Tx) AnsweredAfter(after time.Time, limit int) (_ []Answered, err error) {
+	defer fault.Wrap(&err, "store: answered replies")
+	return all(tx, func(s scanner) (a Answered, err error) {
+		var received, finished int64
+		err = s.Scan(&received, &finished)
+		a.At, a.Took = moment(finished), time.Duration(finished-received)*time.Microsecond
+		return a, err
+	}, `SELECT r.received_at, d.finished_at FROM deliveries d JOIN replies r ON r.id = d.reply_id
+		WHERE d.reply_id <> '' AND d.finished_at > $1 AND d.state = 'sent' ORDER BY d.finished_at LIMIT $2`, micros(after), limit)
+}

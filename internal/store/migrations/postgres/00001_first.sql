@@ -140,6 +140,7 @@ CREATE INDEX deliveries_due ON deliveries (shop_id, lane, due_at) WHERE state = 
 CREATE INDEX deliveries_soonest ON deliveries (lane, due_at) WHERE state = 'queued';
 CREATE INDEX deliveries_sending ON deliveries (shop_id, due_at) WHERE state = 'sending';
 CREATE INDEX deliveries_shop ON deliveries (shop_id, created_at);
+CREATE INDEX deliveries_answered ON deliveries (finished_at) WHERE reply_id <> '' AND finished_at IS NOT NULL;
 
 -- One row per Postscript token: the next moment at which a request may start.
 CREATE TABLE pace (
