@@ -49,7 +49,7 @@ func newMetrics(version string, db *store.DB, now func() time.Time) *metrics {
 	registry.MustRegister(m.requests, m.deliveries, m.texts, m.work, m.answers, build, queueDepths{db},
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "rejoinder_clock_offset_seconds", Help: "How far the demo's clock is ahead of the real one.",
-		}, func() float64 { return now().Sub(time.Now()).Round(time.Second).Seconds() }),
+		}, func() float64 { return time.Until(now()).Round(time.Second).Seconds() }),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.Handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError, Timeout: 10 * time.Second})
 	return m

@@ -51,16 +51,22 @@ func sampleCustomers() []sampleCustomer {
 	}
 	return []sampleCustomer{
 		{why: "everything as it should be", first: "Ana", phone: "+12125550142", zone: "America/New_York", state: "NY", subs: []sampleSub{blend(9)}, subscriber: true},
-		{why: "two subscriptions on one day: one text names both", first: "Ben", phone: "+13125550117", zone: "America/Chicago", state: "IL", subscriber: true,
-			subs: []sampleSub{blend(12), {product: "Oat Bars", price: "9.00", every: "2 weeks", in: 12}}},
-		{why: "two subscriptions on different days: SKIP without a text asks which", first: "Cleo", phone: "+16175550165", zone: "America/New_York", state: "MA", subscriber: true,
-			subs: []sampleSub{blend(15), {product: "Green Tea", price: "11.25", every: "1 month", in: 19}}},
+		{
+			why: "two subscriptions on one day: one text names both", first: "Ben", phone: "+13125550117", zone: "America/Chicago", state: "IL", subscriber: true,
+			subs: []sampleSub{blend(12), {product: "Oat Bars", price: "9.00", every: "2 weeks", in: 12}},
+		},
+		{
+			why: "two subscriptions on different days: SKIP without a text asks which", first: "Cleo", phone: "+16175550165", zone: "America/New_York", state: "MA", subscriber: true,
+			subs: []sampleSub{blend(15), {product: "Green Tea", price: "11.25", every: "1 month", in: 19}},
+		},
 		{why: "not a subscriber: no text, and the trace says so", first: "Dana", phone: "+12065550138", zone: "America/Los_Angeles", state: "WA", subs: []sampleSub{blend(10)}},
 		{why: "opted out", first: "Eli", phone: "+17035550119", zone: "America/New_York", state: "VA", subs: []sampleSub{blend(11)}, subscriber: true, optedOut: true},
 		{why: "Hawaii: waking hours are five hours behind New York", first: "Kai", phone: "+18085550144", zone: "Pacific/Honolulu", state: "HI", subs: []sampleSub{blend(13)}, subscriber: true},
 		{why: "paused", first: "Pia", phone: "+15035550171", zone: "America/Los_Angeles", state: "OR", subs: []sampleSub{blend(14)}, subscriber: true, paused: true},
-		{why: "monthly on the 31st", first: "Max", phone: "+14045550126", zone: "America/New_York", state: "GA", subscriber: true,
-			subs: []sampleSub{{product: "Espresso Roast", price: "17.00", every: "1 month", on: lastOf31}}},
+		{
+			why: "monthly on the 31st", first: "Max", phone: "+14045550126", zone: "America/New_York", state: "GA", subscriber: true,
+			subs: []sampleSub{{product: "Espresso Roast", price: "17.00", every: "1 month", on: lastOf31}},
+		},
 		{why: "no first name: texts say \"there\"", phone: "+16025550153", email: "guest@example.com", zone: "America/Phoenix", state: "AZ", subs: []sampleSub{blend(16)}, subscriber: true},
 		{why: "a landline: the carrier refuses it", first: "Lin", phone: "+15005554001", zone: "America/New_York", state: "NJ", subs: []sampleSub{blend(17)}, subscriber: true},
 	}
@@ -93,10 +99,14 @@ func (a *App) MakeSample(ctx context.Context) (err error) {
 			Settings: bridge.Settings{PaymentURL: "https://bluedoor.example/account/payment"},
 		}, sampleCustomers(), false},
 		{bridge.Shop{ID: SampleOtherShop, Name: "Field Soap", Link: "https://fieldsoap.example", Zone: "America/Los_Angeles"}, []sampleCustomer{
-			{why: "the same number as a customer of the other shop", first: "Ana", phone: "+12125550142", zone: "America/New_York", state: "NY", subscriber: true,
-				subs: []sampleSub{{product: "Lavender Bar", price: "7.00", every: "6 weeks", in: 8}}},
-			{why: "skips now and then", first: "Sol", phone: "+14155550133", zone: "America/Los_Angeles", state: "CA", subscriber: true,
-				subs: []sampleSub{{product: "Oatmeal Bar", price: "7.50", every: "3 weeks", in: 10}}},
+			{
+				why: "the same number as a customer of the other shop", first: "Ana", phone: "+12125550142", zone: "America/New_York", state: "NY", subscriber: true,
+				subs: []sampleSub{{product: "Lavender Bar", price: "7.00", every: "6 weeks", in: 8}},
+			},
+			{
+				why: "skips now and then", first: "Sol", phone: "+14155550133", zone: "America/Los_Angeles", state: "CA", subscriber: true,
+				subs: []sampleSub{{product: "Oatmeal Bar", price: "7.50", every: "3 weeks", in: 10}},
+			},
 		}, true},
 	} {
 		_, err := a.Bridge.Shop(ctx, s.shop.ID)

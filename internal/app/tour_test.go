@@ -55,8 +55,10 @@ func serveDemo(t *testing.T) (*App, string) {
 	s := config.Default()
 	s.DataDir, s.Listen, s.ShutdownGrace = t.TempDir(), freePort(t), 5*time.Second
 	var log strings.Builder
-	a, err := Open(t.Context(), Options{Settings: s, Version: "test", Movable: true, Local: true,
-		Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))})
+	a, err := Open(t.Context(), Options{
+		Settings: s, Version: "test", Movable: true, Local: true,
+		Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn})),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,6 +21,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	_ "rejoinder/internal/cli" // what the binary is made of: so that a change of it makes these tests run again
 )
 
 // TestScripts runs testdata/script/*.txtar against the real binary, over HTTP. A script is lines of commands, then
