@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -60,7 +61,11 @@ func (a *App) BaseURL() string {
 	if a.o.Settings.PublicURL != "" {
 		return a.o.Settings.PublicURL
 	}
-	return "http://" + a.o.Settings.Listen
+	host, port, err := net.SplitHostPort(a.o.Settings.Listen)
+	if ip := net.ParseIP(host); err == nil && (host == "" || ip != nil && ip.IsUnspecified()) {
+		host = "localhost" // it listens on every address of this machine; a browser needs one
+	}
+	return "http://" + net.JoinHostPort(host, port)
 }
 
 // SetupLink returns the one-time link at which the first owner is made, or "" once somebody is there. Each call
