@@ -29,8 +29,10 @@ type TriggerTag struct {
 // StandardTags are the four that every trigger brings without being asked.
 func StandardTags() []TriggerTag {
 	return []TriggerTag{
-		{"First Name", "{first_name}"}, {"Last Name", "{last_name}"},
-		{"Shop Name", "{shop_name}"}, {"Shop Link", "{shop_link}"},
+		{"First Name", "{first_name}"},
+		{"Last Name", "{last_name}"},
+		{"Shop Name", "{shop_name}"},
+		{"Shop Link", "{shop_link}"},
 	}
 }
 

@@ -255,8 +255,15 @@ var polite = set("please pls plz plse thanks thank thx thnx ty tks")
 
 // courtesies are several words that do the same, longest first.
 var courtesies = [][]string{
-	{"thank", "you", "so", "much"}, {"thank", "you", "very", "much"}, {"thanks", "so", "much"}, {"thanks", "a", "lot"},
-	{"thank", "you"}, {"thank", "u"}, {"thank", "ya"}, {"please", "and"}, {"pls", "and"},
+	{"thank", "you", "so", "much"},
+	{"thank", "you", "very", "much"},
+	{"thanks", "so", "much"},
+	{"thanks", "a", "lot"},
+	{"thank", "you"},
+	{"thank", "u"},
+	{"thank", "ya"},
+	{"please", "and"},
+	{"pls", "and"},
 }
 
 // bare cuts please and thanks off both ends.

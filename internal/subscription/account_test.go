@@ -63,18 +63,28 @@ func TestOrders(t *testing.T) {
 		want  []string
 	}{
 		{"none", account(), "2026-11-22", 3, nil},
-		{"one", account(active("sub_1", "2 weeks", "2026-11-25")), "2026-11-22", 3,
-			[]string{"2026-11-25 sub_1", "2026-12-09 sub_1", "2026-12-23 sub_1"}},
-		{"two on one day", account(active("sub_1", "1 week", "2026-11-25"), active("sub_2", "2 weeks", "2026-11-25")), "2026-11-22", 3,
-			[]string{"2026-11-25 sub_1+sub_2", "2026-12-02 sub_1", "2026-12-09 sub_1+sub_2"}},
-		{"two on two days", account(active("sub_1", "1 month", "2026-12-01"), active("sub_2", "1 week", "2026-11-25")), "2026-11-22", 3,
-			[]string{"2026-11-25 sub_2", "2026-12-01 sub_1", "2026-12-02 sub_2"}},
+		{
+			"one", account(active("sub_1", "2 weeks", "2026-11-25")), "2026-11-22", 3,
+			[]string{"2026-11-25 sub_1", "2026-12-09 sub_1", "2026-12-23 sub_1"},
+		},
+		{
+			"two on one day", account(active("sub_1", "1 week", "2026-11-25"), active("sub_2", "2 weeks", "2026-11-25")), "2026-11-22", 3,
+			[]string{"2026-11-25 sub_1+sub_2", "2026-12-02 sub_1", "2026-12-09 sub_1+sub_2"},
+		},
+		{
+			"two on two days", account(active("sub_1", "1 month", "2026-12-01"), active("sub_2", "1 week", "2026-11-25")), "2026-11-22", 3,
+			[]string{"2026-11-25 sub_2", "2026-12-01 sub_1", "2026-12-02 sub_2"},
+		},
 		{"from the date itself", account(active("sub_1", "1 week", "2026-11-25")), "2026-11-25", 1, []string{"2026-11-25 sub_1"}},
-		{"the next is over", account(active("sub_1", "1 week", "2026-11-04")), "2026-11-22", 2,
-			[]string{"2026-11-25 sub_1", "2026-12-02 sub_1"}},
+		{
+			"the next is over", account(active("sub_1", "1 week", "2026-11-04")), "2026-11-22", 2,
+			[]string{"2026-11-25 sub_1", "2026-12-02 sub_1"},
+		},
 		{"paused and cancelled bring none", account(paused(active("sub_1", "1 week", "2026-11-25"), ""), cancelled), "2026-11-22", 3, nil},
-		{"the 31st", account(active("sub_1", "1 month", "2027-01-31")), "2026-11-22", 3,
-			[]string{"2027-01-31 sub_1", "2027-02-28 sub_1", "2027-03-31 sub_1"}},
+		{
+			"the 31st", account(active("sub_1", "1 month", "2027-01-31")), "2026-11-22", 3,
+			[]string{"2027-01-31 sub_1", "2027-02-28 sub_1", "2027-03-31 sub_1"},
+		},
 		{"a skip still ahead", account(skippedAhead), "2026-11-22", 2, []string{"2026-11-25 sub_1", "2026-12-09 sub_1"}},
 		{"a skip at the start", account(skippedAhead), "2026-11-27", 1, []string{"2026-12-09 sub_1"}},
 		{"count 0", account(active("sub_1", "1 week", "2026-11-25")), "2026-11-22", 0, nil},

@@ -112,8 +112,10 @@ func TestDateAt(t *testing.T) {
 // At never lands before the time asked for, and is exactly that time or the end of a gap around it.
 func TestDateAtProperties(t *testing.T) {
 	t.Parallel()
-	zones := []string{"America/New_York", "Europe/London", "Australia/Lord_Howe", "America/Santiago", "Africa/Casablanca",
-		"Africa/Cairo", "Asia/Kathmandu", "Pacific/Chatham", "America/St_Johns", "Asia/Beirut", "America/Havana", "Antarctica/Troll"}
+	zones := []string{
+		"America/New_York", "Europe/London", "Australia/Lord_Howe", "America/Santiago", "Africa/Casablanca",
+		"Africa/Cairo", "Asia/Kathmandu", "Pacific/Chatham", "America/St_Johns", "Asia/Beirut", "America/Havana", "Antarctica/Troll",
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		loc, err := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "zone"))
 		if err != nil {

@@ -104,13 +104,21 @@ func TestDiffCreated(t *testing.T) {
 	nameless := weekly("sub_3", "2027-01-04")
 	runDiffs(t, []diffTest{
 		{name: "a new customer", new: true, now: account(coffee), want: created("sub_1", "Coffee", "Wednesday, November 25", "sub_1")},
-		{name: "two in one checkout", new: true, now: account(coffee, tea),
-			want: created("sub_1+sub_2", "Coffee and Tea", "Tuesday, November 24", "sub_1", "sub_2")},
-		{name: "one more", before: account(coffee), now: account(coffee, tea), why: trigger.Cause{Actor: trigger.Merchant},
-			want: created("sub_2", "Tea", "Tuesday, November 24", "sub_2")},
-		{name: "no name, next year", before: account(coffee), now: account(coffee, nameless), why: trigger.Cause{Today: d("2026-11-22")},
-			want: []trigger.Fired{{Name: trigger.SubscriptionCreated, Key: "SubscriptionCreated/sub_3", Subscriptions: []string{"sub_3"},
-				Facts: map[string]string{"next_delivery_date": "Monday, January 4, 2027"}}}},
+		{
+			name: "two in one checkout", new: true, now: account(coffee, tea),
+			want: created("sub_1+sub_2", "Coffee and Tea", "Tuesday, November 24", "sub_1", "sub_2"),
+		},
+		{
+			name: "one more", before: account(coffee), now: account(coffee, tea), why: trigger.Cause{Actor: trigger.Merchant},
+			want: created("sub_2", "Tea", "Tuesday, November 24", "sub_2"),
+		},
+		{
+			name: "no name, next year", before: account(coffee), now: account(coffee, nameless), why: trigger.Cause{Today: d("2026-11-22")},
+			want: []trigger.Fired{{
+				Name: trigger.SubscriptionCreated, Key: "SubscriptionCreated/sub_3", Subscriptions: []string{"sub_3"},
+				Facts: map[string]string{"next_delivery_date": "Monday, January 4, 2027"},
+			}},
+		},
 		{name: "a new customer without one", new: true, now: account()},
 		{name: "new but paused", new: true, now: account(paused(coffee))},
 		{name: "new but over", new: true, now: account(over(coffee, subscription.Cancelled))},
@@ -137,18 +145,26 @@ func TestDiffSkippedAndDelayed(t *testing.T) {
 	}
 	runDiffs(t, []diffTest{
 		{name: "skip", before: one, now: skipped, why: customer, want: []trigger.Fired{skip("Wednesday, December 2", "sub_1")}},
-		{name: "skip two at once", before: two, now: ok(subscription.Skip(two, []string{"sub_2", "sub_1"}, on)), why: customer,
-			want: []trigger.Fired{skip("Wednesday, December 2", "sub_1", "sub_2")}},
-		{name: "skip one of two", before: two, now: ok(subscription.Skip(two, []string{"sub_2"}, on)), why: customer,
-			want: []trigger.Fired{skip("Wednesday, December 9", "sub_2")}},
-		{name: "skip into the next year", before: turn, now: ok(subscription.Skip(turn, []string{"sub_1"}, d("2026-12-28"))), why: customer,
+		{
+			name: "skip two at once", before: two, now: ok(subscription.Skip(two, []string{"sub_2", "sub_1"}, on)), why: customer,
+			want: []trigger.Fired{skip("Wednesday, December 2", "sub_1", "sub_2")},
+		},
+		{
+			name: "skip one of two", before: two, now: ok(subscription.Skip(two, []string{"sub_2"}, on)), why: customer,
+			want: []trigger.Fired{skip("Wednesday, December 9", "sub_2")},
+		},
+		{
+			name: "skip into the next year", before: turn, now: ok(subscription.Skip(turn, []string{"sub_1"}, d("2026-12-28"))), why: customer,
 			want: []trigger.Fired{fired(trigger.OrderSkipped, "OrderSkipped/2026-12-28/act_7", "skipped_delivery_date",
-				"Monday, December 28", "Monday, January 4, 2027", "sub_1")}},
-		{name: "two skips at once", before: one, now: ok(subscription.Skip(skipped, []string{"sub_1"}, d("2026-12-02"))), why: customer,
+				"Monday, December 28", "Monday, January 4, 2027", "sub_1")},
+		},
+		{
+			name: "two skips at once", before: one, now: ok(subscription.Skip(skipped, []string{"sub_1"}, d("2026-12-02"))), why: customer,
 			want: []trigger.Fired{
 				skip("Wednesday, December 9", "sub_1"),
 				fired(trigger.OrderSkipped, "OrderSkipped/2026-12-02/act_7", "skipped_delivery_date", "Wednesday, December 2", "Wednesday, December 9", "sub_1"),
-			}},
+			},
+		},
 		{name: "the merchant skips", before: one, now: skipped, why: trigger.Cause{Actor: trigger.Merchant, ID: "act_7"}},
 		{name: "unskip", before: skipped, now: one, why: customer},
 		{name: "skip and pause", before: one, now: account(paused(skipped.Subscriptions[0])), why: customer},
@@ -156,19 +172,26 @@ func TestDiffSkippedAndDelayed(t *testing.T) {
 
 		{name: "delay", before: one, now: delayed, why: customer, want: []trigger.Fired{
 			fired(trigger.OrderDelayed, "OrderDelayed/2026-11-25/2026-12-04/act_7", "old_delivery_date",
-				"Wednesday, November 25", "Friday, December 4", "sub_1")}},
-		{name: "delay two of three", before: two, now: ok(subscription.Delay(two, []string{"sub_1", "sub_2"}, on, d("2027-01-04"))), why: customer,
+				"Wednesday, November 25", "Friday, December 4", "sub_1"),
+		}},
+		{
+			name: "delay two of three", before: two, now: ok(subscription.Delay(two, []string{"sub_1", "sub_2"}, on, d("2027-01-04"))), why: customer,
 			want: []trigger.Fired{fired(trigger.OrderDelayed, "OrderDelayed/2026-11-25/2027-01-04/act_7", "old_delivery_date",
-				"Wednesday, November 25", "Monday, January 4, 2027", "sub_1", "sub_2")}},
-		{name: "delay by exactly an interval", before: one, now: ok(subscription.Delay(one, []string{"sub_1"}, on, d("2026-12-02"))),
+				"Wednesday, November 25", "Monday, January 4, 2027", "sub_1", "sub_2")},
+		},
+		{
+			name: "delay by exactly an interval", before: one, now: ok(subscription.Delay(one, []string{"sub_1"}, on, d("2026-12-02"))),
 			why: trigger.Cause{Actor: trigger.Customer, ID: "act_7", Today: d("2026-11-25")},
 			want: []trigger.Fired{fired(trigger.OrderDelayed, "OrderDelayed/2026-11-25/2026-12-02/act_7", "old_delivery_date",
-				"Wednesday, November 25", "Wednesday, December 2", "sub_1")}},
+				"Wednesday, November 25", "Wednesday, December 2", "sub_1")},
+		},
 		{name: "the merchant delays", before: one, now: delayed, why: trigger.Cause{Actor: trigger.Merchant, ID: "act_7"}},
 		{name: "brought forward", before: delayed, now: one, why: customer},
 		{name: "rolled", before: one, now: rolled, why: trigger.Cause{Actor: trigger.System, ID: "act_7"}},
-		{name: "rolled, seen by way of the customer", before: one, now: rolled,
-			why: trigger.Cause{Actor: trigger.Customer, ID: "act_7", Today: d("2026-11-26")}},
+		{
+			name: "rolled, seen by way of the customer", before: one, now: rolled,
+			why: trigger.Cause{Actor: trigger.Customer, ID: "act_7", Today: d("2026-11-26")},
+		},
 		{name: "paused", before: one, now: ok(subscription.Pause(one, []string{"sub_1"}, subscription.Date{})), why: customer},
 		{name: "resumed on a later date", before: account(paused(one.Subscriptions[0])), now: rolled, why: customer},
 	})
@@ -222,8 +245,10 @@ func TestDiffFailed(t *testing.T) {
 		{name: "an older try arrives late", before: fails("bill_1", 2, ""), now: fails("bill_1", 1, ""), settings: perRetry},
 		{name: "another bill", before: fails("bill_1", 3, ""), now: fails("bill_2", 1, ""), want: failed("bill_2", "1", "")},
 		{name: "paid after all", before: fails("bill_1", 1, ""), now: one},
-		{name: "little is known", before: one, now: bare, want: []trigger.Fired{{Name: trigger.PaymentMethodFailed, Key: "PaymentMethodFailed/bill_3",
-			Facts: map[string]string{"attempt": "1", "next_retry_date": "Saturday, November 28"}}}},
+		{name: "little is known", before: one, now: bare, want: []trigger.Fired{{
+			Name: trigger.PaymentMethodFailed, Key: "PaymentMethodFailed/bill_3",
+			Facts: map[string]string{"attempt": "1", "next_retry_date": "Saturday, November 28"},
+		}}},
 	})
 }
 
@@ -246,9 +271,13 @@ func TestDiffDeactivated(t *testing.T) {
 		{name: "ran out", before: account(a), now: account(over(a, subscription.Expired)), why: why},
 		{name: "nothing was live", before: account(goneA), now: account(goneA, goneB), why: why},
 		{name: "a new customer without any", new: true, now: account(goneA), why: why},
-		{name: "the last one replaced", before: account(a), now: account(goneA, weekly("sub_2", "2026-11-25", "Tea")), why: why,
-			want: []trigger.Fired{{Name: trigger.SubscriptionCreated, Key: "SubscriptionCreated/sub_2", Subscriptions: []string{"sub_2"},
-				Facts: map[string]string{"product_names": "Tea", "next_delivery_date": "Wednesday, November 25"}}}},
+		{
+			name: "the last one replaced", before: account(a), now: account(goneA, weekly("sub_2", "2026-11-25", "Tea")), why: why,
+			want: []trigger.Fired{{
+				Name: trigger.SubscriptionCreated, Key: "SubscriptionCreated/sub_2", Subscriptions: []string{"sub_2"},
+				Facts: map[string]string{"product_names": "Tea", "next_delivery_date": "Wednesday, November 25"},
+			}},
+		},
 	})
 }
 
@@ -260,8 +289,9 @@ func TestKeysTellOccurrencesApart(t *testing.T) {
 	key := func(id string) string {
 		return trigger.Diff(&a, skipped, trigger.Cause{Actor: trigger.Customer, ID: id}, trigger.Settings{})[0].Key
 	}
-	if key("act_1") != key("act_1") || key("act_1") == key("act_2") {
-		t.Errorf("keys %s, %s", key("act_1"), key("act_2"))
+	once, again, other := key("act_1"), key("act_1"), key("act_2")
+	if once != again || once == other {
+		t.Errorf("keys %s, %s and %s", once, again, other)
 	}
 }
 

@@ -104,15 +104,23 @@ func TestTimingMoments(t *testing.T) {
 		text        string
 	}{
 		{"default", "2026-11-25", func(*trigger.Timing) {}, "2026-11-22T11:00:00-05:00", "2026-11-24T00:00:00-05:00", "Monday, November 23 at midnight EST"},
-		{"36 hours", "2026-11-25", func(t *trigger.Timing) { t.CutOff = 36 * time.Hour },
-			"2026-11-22T11:00:00-05:00", "2026-11-23T12:00:00-05:00", "Monday, November 23 at 12:00 PM EST"},
-		{"over the end of summer time", "2026-11-02", func(t *trigger.Timing) { t.CutOff = 48 * time.Hour },
-			"2026-10-30T11:00:00-04:00", "2026-10-31T00:00:00-04:00", "Friday, October 30 at midnight EDT"},
-		{"over the start of summer time", "2027-03-15", func(t *trigger.Timing) { t.Hour = 2; t.LeadDays = 1; t.CutOff = 20 * time.Hour },
-			"2027-03-14T03:00:00-04:00", "2027-03-14T04:00:00-04:00", "Sunday, March 14 at 4:00 AM EDT"},
+		{
+			"36 hours", "2026-11-25", func(t *trigger.Timing) { t.CutOff = 36 * time.Hour },
+			"2026-11-22T11:00:00-05:00", "2026-11-23T12:00:00-05:00", "Monday, November 23 at 12:00 PM EST",
+		},
+		{
+			"over the end of summer time", "2026-11-02", func(t *trigger.Timing) { t.CutOff = 48 * time.Hour },
+			"2026-10-30T11:00:00-04:00", "2026-10-31T00:00:00-04:00", "Friday, October 30 at midnight EDT",
+		},
+		{
+			"over the start of summer time", "2027-03-15", func(t *trigger.Timing) { t.Hour = 2; t.LeadDays = 1; t.CutOff = 20 * time.Hour },
+			"2027-03-14T03:00:00-04:00", "2027-03-14T04:00:00-04:00", "Sunday, March 14 at 4:00 AM EDT",
+		},
 		{"no cut-off", "2026-11-25", func(t *trigger.Timing) { t.CutOff = 0 }, "2026-11-22T11:00:00-05:00", "2026-11-25T00:00:00-05:00", "Tuesday, November 24 at midnight EST"},
-		{"a zone without letters", "2026-11-25", func(t *trigger.Timing) { t.Zone = zone("America/Sao_Paulo") },
-			"2026-11-22T11:00:00-03:00", "2026-11-24T00:00:00-03:00", "Monday, November 23 at midnight UTC-03"},
+		{
+			"a zone without letters", "2026-11-25", func(t *trigger.Timing) { t.Zone = zone("America/Sao_Paulo") },
+			"2026-11-22T11:00:00-03:00", "2026-11-24T00:00:00-03:00", "Monday, November 23 at midnight UTC-03",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -166,13 +174,19 @@ func TestPlan(t *testing.T) {
 		{"late at night, too late in the morning", nil, "2026-11-23 22:00", 11, 21, newYork, "", "waking hours"},
 		{"the cut-off is over", nil, "2026-11-24 00:00", 11, 21, newYork, "", "replies about this order counted until Monday, November 23 at midnight EST"},
 		{"the order is over", nil, "2026-11-26 00:00", 11, 21, newYork, "", "Not sent"},
-		{"brought forward", func(t *trigger.Timing) { t.Hour, t.CutOff = 22, 38*time.Hour }, "2026-11-20 09:00", 11, 21, newYork,
-			"2026-11-22 19:59", "Sent early"},
-		{"brought forward, little left of the evening", func(t *trigger.Timing) { t.Hour, t.CutOff = 22, 38*time.Hour }, "2026-11-22 20:30", 11, 21, newYork,
-			"2026-11-22 20:30", "Sent early"},
+		{
+			"brought forward", func(t *trigger.Timing) { t.Hour, t.CutOff = 22, 38*time.Hour }, "2026-11-20 09:00", 11, 21, newYork,
+			"2026-11-22 19:59", "Sent early",
+		},
+		{
+			"brought forward, little left of the evening", func(t *trigger.Timing) { t.Hour, t.CutOff = 22, 38*time.Hour }, "2026-11-22 20:30", 11, 21, newYork,
+			"2026-11-22 20:30", "Sent early",
+		},
 		{"brought forward, evening over", func(t *trigger.Timing) { t.Hour, t.CutOff = 22, 38*time.Hour }, "2026-11-22 21:30", 11, 21, newYork, "", "waking hours"},
-		{"a day of half an hour", func(t *trigger.Timing) { t.Hour, t.CutOff = 22, 38*time.Hour }, "2026-11-20 09:00", 20, 21, newYork,
-			"2026-11-22 20:00", "Sent early"},
+		{
+			"a day of half an hour", func(t *trigger.Timing) { t.Hour, t.CutOff = 22, 38*time.Hour }, "2026-11-20 09:00", 20, 21, newYork,
+			"2026-11-22 20:00", "Sent early",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -57,37 +57,48 @@ var definitions = []Definition{
 	{
 		Name: SubscriptionCreated, Title: "Subscription Created",
 		Fires: "When a customer takes out a new subscription. Imported subscriptions do not count.",
-		Tags: []Tag{accountLink, running, productNames,
-			{Name: "next_delivery_date", Label: "Next Delivery Date", Sample: "Wednesday, November 25"}},
+		Tags: []Tag{
+			accountLink, running, productNames,
+			{Name: "next_delivery_date", Label: "Next Delivery Date", Sample: "Wednesday, November 25"},
+		},
 	},
 	{
 		Name: UpcomingOrder, Title: "Upcoming Order",
 		Fires: "Some days before an order (3 unless you choose otherwise), once for each customer and order date.",
-		Tags: []Tag{accountLink, running,
+		Tags: []Tag{
+			accountLink, running,
 			{Name: "delivery_date", Label: "Delivery Date", Sample: "Wednesday, November 25"},
 			{Name: "days_until", Label: "Days Until", Sample: "3"},
 			productNames, orderTotal,
-			{Name: "reply_by", Label: "Reply By", Sample: "Monday, November 23 at midnight EST"}},
+			{Name: "reply_by", Label: "Reply By", Sample: "Monday, November 23 at midnight EST"},
+		},
 	},
 	{
 		Name: OrderSkipped, Title: "Order Skipped", AnswersReply: true,
 		Fires: "When the customer skips an order: by reply, on the account page or in your subscription platform.",
-		Tags: []Tag{accountLink, running,
-			{Name: "skipped_delivery_date", Label: "Skipped Delivery Date", Sample: "Wednesday, November 25"}, newDate},
+		Tags: []Tag{
+			accountLink, running,
+			{Name: "skipped_delivery_date", Label: "Skipped Delivery Date", Sample: "Wednesday, November 25"},
+			newDate,
+		},
 	},
 	{
 		Name: PaymentMethodUpdated, Title: "Payment Method Updated",
 		Fires: "When the customer has changed how they pay.",
-		Tags: []Tag{accountLink, running,
+		Tags: []Tag{
+			accountLink, running,
 			{Name: "card_brand", Label: "Card Brand", Sample: "Visa", Fallback: "payment method"},
-			{Name: "card_last4", Label: "Card Last 4", Sample: "4242", Fallback: "****"}},
+			{Name: "card_last4", Label: "Card Last 4", Sample: "4242", Fallback: "****"},
+		},
 	},
 	{
 		Name: PaymentMethodFailed, Title: "Payment Method Failed",
 		Fires: "When the payment for an order fails: once for each failed bill, however often it is tried again.",
-		Tags: []Tag{accountLink, running, orderTotal,
+		Tags: []Tag{
+			accountLink, running, orderTotal,
 			{Name: "attempt", Label: "Attempt", Sample: "1"},
-			{Name: "next_retry_date", Label: "Next Retry Date", Sample: "Saturday, November 28", Fallback: "a later date"}},
+			{Name: "next_retry_date", Label: "Next Retry Date", Sample: "Saturday, November 28", Fallback: "a later date"},
+		},
 	},
 	{
 		Name: CustomerDeactivated, Title: "Customer Deactivated",
@@ -97,8 +108,11 @@ var definitions = []Definition{
 	{
 		Name: OrderDelayed, Title: "Order Delayed", AnswersReply: true,
 		Fires: "When the customer moves an order to a later date, by reply or on the account page.",
-		Tags: []Tag{accountLink, running,
-			{Name: "old_delivery_date", Label: "Old Delivery Date", Sample: "Wednesday, November 25"}, newDate},
+		Tags: []Tag{
+			accountLink, running,
+			{Name: "old_delivery_date", Label: "Old Delivery Date", Sample: "Wednesday, November 25"},
+			newDate,
+		},
 	},
 	{
 		Name: ReplyAnswered, Title: "Reply Answered", AnswersReply: true,

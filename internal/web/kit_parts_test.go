@@ -267,8 +267,19 @@ func TestContrast(t *testing.T) {
 		t.Errorf("the two dark themes differ: %s", d)
 	}
 	pairs := [][2]string{
-		{"accent-text", "bg"}, {"accent-text", "surface"}, {"accent-text", "accent-soft"}, {"on-accent", "accent"}, {"on-accent", "accent-hover"},
-		{"on-danger", "danger"}, {"text", "bubble"}, {"on-bubble-own", "bubble-own"}, {"muted", "sunken"}, {"muted", "hover"}, {"bad", "surface"}, {"ok", "surface"}, {"warn", "surface"},
+		{"accent-text", "bg"},
+		{"accent-text", "surface"},
+		{"accent-text", "accent-soft"},
+		{"on-accent", "accent"},
+		{"on-accent", "accent-hover"},
+		{"on-danger", "danger"},
+		{"text", "bubble"},
+		{"on-bubble-own", "bubble-own"},
+		{"muted", "sunken"},
+		{"muted", "hover"},
+		{"bad", "surface"},
+		{"ok", "surface"},
+		{"warn", "surface"},
 	}
 	for _, ground := range []string{"bg", "surface", "sunken", "hover"} {
 		pairs = append(pairs, [2]string{"text", ground}, [2]string{"muted", ground})

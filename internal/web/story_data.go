@@ -97,8 +97,10 @@ func storyComponents() storyComponentsBody {
 		Now: storyNow, Zone: storyZone, Icons: IconNames(),
 		Pills: []Pill{{OK, "Connected"}, {Info, "On its way"}, {Warn, "Held"}, {Bad, "Refused"}, {Quiet, "Switched off"}},
 		Flashes: []Flash{
-			{OK, "Automation saved and switched on."}, {Info, "Importing 1,204 customers. This page may be left."},
-			{Warn, "Replies will not arrive until the public address is set."}, {Bad, "Postscript does not know this key. Copy it again from Settings, API."},
+			{OK, "Automation saved and switched on."},
+			{Info, "Importing 1,204 customers. This page may be left."},
+			{Warn, "Replies will not arrive until the public address is set."},
+			{Bad, "Postscript does not know this key. Copy it again from Settings, API."},
 		},
 		Rows: []storyRow{
 			{"Ana Sample", "+1 ••• ••• ••12", "Sat, Oct 17", "House Blend, Decaf", Pill{OK, "Active"}, true},
@@ -214,8 +216,10 @@ type storyPhoneBody struct {
 func storyPhone() storyPhoneBody {
 	return storyPhoneBody{
 		Customers: []Link{
-			{Label: "Ana Sample", Href: "/story/phone", Current: true}, {Label: "Ben Sample", Href: "/story/phone"},
-			{Label: "Kai Sample", Href: "/story/phone"}, {Label: "Chi Sample", Href: "/story/phone"},
+			{Label: "Ana Sample", Href: "/story/phone", Current: true},
+			{Label: "Ben Sample", Href: "/story/phone"},
+			{Label: "Kai Sample", Href: "/story/phone"},
+			{Label: "Chi Sample", Href: "/story/phone"},
 		},
 		Thread: Thread{Zone: storyZone, Phone: true, Bubbles: storyBubbles()[:4]}, Timeline: Timeline{Zone: storyZone, Entries: storyTrace().Entries[:4]},
 	}

@@ -39,12 +39,12 @@ func TestClocksTellWhenAMomentHasCome(t *testing.T) {
 				dropped, drop := context.WithCancel(ctx)
 				never := c.After(dropped, start.Add(time.Minute))
 				drop()
-				time.Sleep(time.Minute - 1)
+				time.Sleep(time.Minute - time.Nanosecond)
 				synctest.Wait()
 				if !come(past) || come(soon) {
 					t.Errorf("before the moment: past %v, soon %v", come(past), come(soon))
 				}
-				time.Sleep(1)
+				time.Sleep(time.Nanosecond)
 				synctest.Wait()
 				if !come(soon) || come(never) {
 					t.Errorf("at the moment: soon %v, dropped %v", come(soon), come(never))

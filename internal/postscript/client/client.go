@@ -242,4 +242,5 @@ func retryAfter(h http.Header) time.Duration {
 
 // v1 and v2 put a path behind the prefix of their version.
 func v1(format string, args ...any) string { return postscript.PathV1 + fmt.Sprintf(format, args...) }
+
 func v2(format string, args ...any) string { return postscript.PathV2 + fmt.Sprintf(format, args...) }

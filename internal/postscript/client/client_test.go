@@ -64,15 +64,22 @@ func TestCallsAsTheyGoOverTheWire(t *testing.T) {
 		wire string
 		want any
 	}{
-		{"me", func(ctx context.Context, c *Client) (any, error) { return c.Me(ctx) },
-			"GET /api/v2/me", postscript.Me{ResourceID: "shop_1234567abcde", ResourceName: "Kettle & Leaf", ResourceType: "shop"}},
-		{"triggers", func(ctx context.Context, c *Client) (any, error) { ts, err := c.Triggers(ctx); return ts[0].ID, err },
-			"GET /v1/triggers", postscript.ID("17")},
-		{"trigger", func(ctx context.Context, c *Client) (any, error) {
-			tr, err := c.Trigger(ctx, "17")
-			return tr.Name, err
+		{
+			"me", func(ctx context.Context, c *Client) (any, error) { return c.Me(ctx) },
+			"GET /api/v2/me",
+			postscript.Me{ResourceID: "shop_1234567abcde", ResourceName: "Kettle & Leaf", ResourceType: "shop"},
 		},
-			"GET /v1/triggers/17", "Rejoinder: Upcoming Order"},
+		{
+			"triggers", func(ctx context.Context, c *Client) (any, error) { ts, err := c.Triggers(ctx); return ts[0].ID, err },
+			"GET /v1/triggers", postscript.ID("17"),
+		},
+		{
+			"trigger", func(ctx context.Context, c *Client) (any, error) {
+				tr, err := c.Trigger(ctx, "17")
+				return tr.Name, err
+			},
+			"GET /v1/triggers/17", "Rejoinder: Upcoming Order",
+		},
 		{"create trigger", func(ctx context.Context, c *Client) (any, error) {
 			tr, err := c.CreateTrigger(ctx, postscript.TriggerRequest{Name: "N", Tags: []postscript.TriggerTag{{Label: "L", Value: "{l}"}}})
 			return tr.ID, err
@@ -80,24 +87,32 @@ func TestCallsAsTheyGoOverTheWire(t *testing.T) {
 		{"update trigger", func(ctx context.Context, c *Client) (any, error) {
 			return nil, c.UpdateTrigger(ctx, "17", postscript.TriggerRequest{Name: "N"})
 		}, `PUT /v1/triggers/17 {"name":"N"}`, nil},
-		{"delete trigger", func(ctx context.Context, c *Client) (any, error) { return nil, c.DeleteTrigger(ctx, "17") },
-			"DELETE /v1/triggers/17", nil},
-		{"allow trigger", func(ctx context.Context, c *Client) (any, error) { return nil, c.AllowTrigger(ctx, "17") },
-			"POST /v1/triggers/17/shops", nil},
-		{"event", func(ctx context.Context, c *Client) (any, error) {
-			a, _, err := c.SendEvent(ctx, postscript.Event{
-				Type: "UpcomingOrder", Phone: "+15555550101", OccurredAt: "2026-03-01 11:00:00.000000",
-				Properties: map[string]any{"days_until": 3}, ExternalID: "dlv_1",
-			})
-			return a.EventIDs, err
-		}, `POST /api/v2/events {"type":"UpcomingOrder","phone":"+15555550101","occurred_at":"2026-03-01 11:00:00.000000","properties":{"days_until":3},"external_id":"dlv_1"}`,
-			[]string{"1234-abcd-5678"}},
+		{
+			"delete trigger", func(ctx context.Context, c *Client) (any, error) { return nil, c.DeleteTrigger(ctx, "17") },
+			"DELETE /v1/triggers/17", nil,
+		},
+		{
+			"allow trigger", func(ctx context.Context, c *Client) (any, error) { return nil, c.AllowTrigger(ctx, "17") },
+			"POST /v1/triggers/17/shops", nil,
+		},
+		{
+			"event", func(ctx context.Context, c *Client) (any, error) {
+				a, _, err := c.SendEvent(ctx, postscript.Event{
+					Type: "UpcomingOrder", Phone: "+15555550101", OccurredAt: "2026-03-01 11:00:00.000000",
+					Properties: map[string]any{"days_until": 3}, ExternalID: "dlv_1",
+				})
+				return a.EventIDs, err
+			}, `POST /api/v2/events {"type":"UpcomingOrder","phone":"+15555550101","occurred_at":"2026-03-01 11:00:00.000000","properties":{"days_until":3},"external_id":"dlv_1"}`,
+			[]string{"1234-abcd-5678"},
+		},
 		{"create message", func(ctx context.Context, c *Client) (any, error) {
 			m, _, err := c.CreateMessage(ctx, postscript.MessageRequest{Phone: "+15555550101", Body: "Hello"})
 			return m.Status, err
 		}, `POST /api/v2/message_requests {"phone":"+15555550101","body":"Hello"}`, "processing"},
-		{"message", func(ctx context.Context, c *Client) (any, error) { m, err := c.Message(ctx, "mr_1"); return m.ID, err },
-			"GET /api/v2/message_requests/mr_1", "mr_1"},
+		{
+			"message", func(ctx context.Context, c *Client) (any, error) { m, err := c.Message(ctx, "mr_1"); return m.ID, err },
+			"GET /api/v2/message_requests/mr_1", "mr_1",
+		},
 		{"subscriber", func(ctx context.Context, c *Client) (any, error) {
 			s, err := c.Subscriber(ctx, "s_1234567abcd")
 			return s.PhoneNumber, err
@@ -110,8 +125,10 @@ func TestCallsAsTheyGoOverTheWire(t *testing.T) {
 			p, err := c.CreateSubscriber(ctx, postscript.NewSubscriber{PhoneNumber: "+15555550101", Keyword: "YOUROCK"})
 			return p.ID, err
 		}, `POST /api/v2/subscribers {"phone_number":"+15555550101","keyword":"YOUROCK"}`, "pending_1"},
-		{"keywords", func(ctx context.Context, c *Client) (any, error) { k, err := c.Keywords(ctx); return len(k), err },
-			"GET /api/v2/keywords", 1},
+		{
+			"keywords", func(ctx context.Context, c *Client) (any, error) { k, err := c.Keywords(ctx); return len(k), err },
+			"GET /api/v2/keywords", 1,
+		},
 		{"keyword", func(ctx context.Context, c *Client) (any, error) {
 			k, err := c.Keyword(ctx, "kw_31afjew824892ks")
 			return k.Keyword, err
@@ -128,10 +145,14 @@ func TestCallsAsTheyGoOverTheWire(t *testing.T) {
 			w, err := c.UpdateWebhook(ctx, "a47606a1", postscript.WebhookRequest{CallbackURL: "https://example.com/h", Event: postscript.EventTest})
 			return w.Event, err
 		}, `PATCH /api/v2/webhooks/a47606a1 {"callback_url":"https://example.com/h"}`, postscript.EventIncomingMessage},
-		{"delete webhook", func(ctx context.Context, c *Client) (any, error) { return nil, c.DeleteWebhook(ctx, "a47606a1") },
-			"DELETE /api/v2/webhooks/a47606a1", nil},
-		{"token", func(ctx context.Context, c *Client) (any, error) { return c.Token(ctx) },
-			"GET /api/v2/webhooks/token", "very-secret-token"},
+		{
+			"delete webhook", func(ctx context.Context, c *Client) (any, error) { return nil, c.DeleteWebhook(ctx, "a47606a1") },
+			"DELETE /api/v2/webhooks/a47606a1", nil,
+		},
+		{
+			"token", func(ctx context.Context, c *Client) (any, error) { return c.Token(ctx) },
+			"GET /api/v2/webhooks/token", "very-secret-token",
+		},
 		{"test webhook", func(ctx context.Context, c *Client) (any, error) {
 			return nil, c.TestWebhook(ctx, postscript.EventTest)
 		}, `POST /api/v2/webhooks/test {"event":"shop.test"}`, nil},
@@ -139,8 +160,10 @@ func TestCallsAsTheyGoOverTheWire(t *testing.T) {
 			w, err := c.ExampleWebhook(ctx, postscript.EventTest)
 			return w.ResourceID, err
 		}, "GET /api/v2/webhooks/example?event=shop.test", "shop_1234567abcd"},
-		{"unsubscribe", func(ctx context.Context, c *Client) (any, error) { return nil, c.Unsubscribe(ctx, "s_1", "") },
-			`PATCH /api/v2/compliance/unsubscribe {"postscript_subscriber_id":"s_1"}`, nil},
+		{
+			"unsubscribe", func(ctx context.Context, c *Client) (any, error) { return nil, c.Unsubscribe(ctx, "s_1", "") },
+			`PATCH /api/v2/compliance/unsubscribe {"postscript_subscriber_id":"s_1"}`, nil,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

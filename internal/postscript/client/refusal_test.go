@@ -32,32 +32,48 @@ func TestRefusals(t *testing.T) {
 		outcome Outcome
 		says    string
 	}{
-		{"a revoked key", []func(*Options){wrongKey}, -1, func(ctx context.Context, c *Client) error { _, err := c.Me(ctx); return err },
-			401, postscript.ShapeText, 0, fault.Unauthorized, Refused, "does not know this key"},
-		{"a partner for a stranger's shop", []func(*Options){wrongShop}, -1, func(ctx context.Context, c *Client) error { _, err := c.Me(ctx); return err },
-			403, postscript.ShapeLoc, 0, fault.Forbidden, Refused, "Access denied."},
+		{
+			"a revoked key",
+			[]func(*Options){wrongKey},
+			-1, func(ctx context.Context, c *Client) error { _, err := c.Me(ctx); return err },
+			401, postscript.ShapeText, 0, fault.Unauthorized, Refused, "does not know this key",
+		},
+		{
+			"a partner for a stranger's shop",
+			[]func(*Options){wrongShop},
+			-1, func(ctx context.Context, c *Client) error { _, err := c.Me(ctx); return err },
+			403, postscript.ShapeLoc, 0, fault.Forbidden, Refused, "Access denied.",
+		},
 		{"not permitted", nil, -1, func(ctx context.Context, c *Client) error {
 			return c.Redact(ctx, postscript.RedactRequest{Email: "ana@example.com"})
 		}, 403, postscript.ShapeLoc, 0, fault.Forbidden, Refused, "Access denied."},
-		{"an unknown keyword", nil, -1, func(ctx context.Context, c *Client) error { _, err := c.Keyword(ctx, "kw_x"); return err },
-			404, postscript.ShapeCode, 3001, fault.NotFound, Refused, "Could not find keyword"},
-		{"nothing said", nil, -1, func(ctx context.Context, c *Client) error { _, err := c.Subscriber(ctx, "s_x"); return err },
-			400, postscript.ShapeEmpty, 0, fault.Invalid, Refused, "did not say why"},
+		{
+			"an unknown keyword", nil, -1, func(ctx context.Context, c *Client) error { _, err := c.Keyword(ctx, "kw_x"); return err },
+			404, postscript.ShapeCode, 3001, fault.NotFound, Refused, "Could not find keyword",
+		},
+		{
+			"nothing said", nil, -1, func(ctx context.Context, c *Client) error { _, err := c.Subscriber(ctx, "s_x"); return err },
+			400, postscript.ShapeEmpty, 0, fault.Invalid, Refused, "did not say why",
+		},
 		{"a keyword is missing", nil, -1, func(ctx context.Context, c *Client) error {
 			_, err := c.CreateSubscriber(ctx, postscript.NewSubscriber{PhoneNumber: "+15555550101"})
 			return err
 		}, 400, postscript.ShapeEmpty, 0, fault.Invalid, Refused, "did not say why"},
-		{"with a log", nil, -1, func(ctx context.Context, c *Client) error { _, err := c.SentMessage(ctx, "sm_x"); return err },
-			400, postscript.ShapeLog, 0, fault.Invalid, Refused, "path.id: not found"},
+		{
+			"with a log", nil, -1, func(ctx context.Context, c *Client) error { _, err := c.SentMessage(ctx, "sm_x"); return err },
+			400, postscript.ShapeLog, 0, fault.Invalid, Refused, "path.id: not found",
+		},
 		{"an unknown trigger", nil, -1, func(ctx context.Context, c *Client) error {
 			_, err := c.Fire(ctx, "18", "991", nil, "dlv_1")
 			return err
 		}, 404, postscript.ShapeCode, 3000, fault.NotFound, Refused, "Could not find that"},
-		{"too fast", nil, 0, func(ctx context.Context, c *Client) error {
-			_, err := c.Fire(ctx, "17", "991", nil, "dlv_1")
-			return err
+		{
+			"too fast", nil, 0, func(ctx context.Context, c *Client) error {
+				_, err := c.Fire(ctx, "17", "991", nil, "dlv_1")
+				return err
+			},
+			429, postscript.ShapeCode, 3002, fault.RateLimited, TryLater, "slower pace",
 		},
-			429, postscript.ShapeCode, 3002, fault.RateLimited, TryLater, "slower pace"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -40,8 +40,12 @@ type customerFields struct {
 
 func (f customerFields) apply(c *subscription.Customer) error {
 	for _, v := range []struct{ from, to *string }{
-		{f.ExternalID, &c.ExternalID}, {f.FirstName, &c.FirstName}, {f.LastName, &c.LastName}, {f.Email, &c.Email},
-		{f.Zone, &c.Zone}, {f.State, &c.State},
+		{f.ExternalID, &c.ExternalID},
+		{f.FirstName, &c.FirstName},
+		{f.LastName, &c.LastName},
+		{f.Email, &c.Email},
+		{f.Zone, &c.Zone},
+		{f.State, &c.State},
 	} {
 		if v.from != nil {
 			*v.to = *v.from
