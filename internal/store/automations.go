@@ -105,9 +105,12 @@ func (tx *Tx) SuppressWaiting(shopID, automationID, subscriberID, reason string)
 // now are passed over: it is waiting for the subscriber's row, which the caller holds, and will see for itself.
 func (tx *Tx) EndWaiting(shopID, subscriberID, reason string) (err error) {
 	defer fault.Wrap(&err, "store: end messages to %s", subscriberID)
-	_, err = tx.exec(`UPDATE messages SET state = 'suppressed', hold = '', reason = $3, due_at = $4 WHERE id IN (
-			SELECT id FROM messages WHERE shop_id = $1 AND subscriber_id = $2 AND subscriber_id <> '' AND state = 'waiting'
-				AND kind IN ('automation', 'api')`+tx.d.skipLocked()+`)`,
-		shopID, subscriberID, reason, micros(tx.now))
+	_, err = tx.exec(endWaitingQuery(tx.d), shopID, subscriberID, reason, micros(tx.now))
 	return err
+}
+
+func endWaitingQuery(d dialect) string {
+	return `UPDATE messages SET state = 'suppressed', hold = '', reason = $3, due_at = $4 WHERE id IN (
+			SELECT id FROM messages WHERE ` + d.unindexed("shop_id") + ` = $1 AND subscriber_id = $2 AND subscriber_id <> '' AND state = 'waiting'
+				AND kind IN ('automation', 'api')` + d.skipLocked() + `)`
 }

@@ -77,18 +77,21 @@ func (tx *Tx) SetTexts(shopID, id string, t bridge.Texts, subscriber string) (er
 	return err
 }
 
+// The lists of the next three are joined with CROSS JOIN, which for SQLite means in this order: it would rather read
+// all of the shop for each element of the list.
+
 // CustomerIDs returns the ids of the shop's customers that have one of the given external ids, by external id.
 func (tx *Tx) CustomerIDs(shopID string, externalIDs []string) (_ map[string]string, err error) {
 	defer fault.Wrap(&err, "store: customers by external id in %s", shopID)
 	return tx.pairs(`SELECT c.external_id, c.id FROM `+tx.d.eachText("$2")+`
-		JOIN customers c ON c.shop_id = $1 AND c.external_id = v.value WHERE c.external_id <> ''`, shopID, externalIDs)
+		CROSS JOIN customers c WHERE c.shop_id = $1 AND c.external_id = v.value AND c.external_id <> ''`, shopID, externalIDs)
 }
 
 // PhoneOwners returns the external ids of the shop's customers that have one of the given numbers, by number.
 func (tx *Tx) PhoneOwners(shopID string, phones []string) (_ map[string]string, err error) {
 	defer fault.Wrap(&err, "store: owners of phones in %s", shopID)
 	return tx.pairs(`SELECT c.phone, c.external_id FROM `+tx.d.eachText("$2")+`
-		JOIN customers c ON c.shop_id = $1 AND c.phone = v.value WHERE c.phone <> ''`, shopID, phones)
+		CROSS JOIN customers c WHERE c.shop_id = $1 AND c.phone = v.value AND c.phone <> ''`, shopID, phones)
 }
 
 // SubscriptionRefs returns whose the shop's subscriptions of the given external ids are and where they stand.
@@ -106,8 +109,8 @@ func (tx *Tx) SubscriptionRefs(shopID string, externalIDs []string) (_ map[strin
 		out[id] = ref
 		return struct{}{}, err
 	}, `SELECT s.external_id, c.external_id, s.status FROM `+tx.d.eachText("$2")+`
-		JOIN subscriptions s ON s.shop_id = $1 AND s.external_id = v.value
-		JOIN customers c ON c.id = s.customer_id WHERE s.external_id <> ''`, shopID, given)
+		CROSS JOIN subscriptions s JOIN customers c ON c.id = s.customer_id
+		WHERE s.shop_id = $1 AND s.external_id = v.value AND s.external_id <> ''`, shopID, given)
 	return out, err
 }
 

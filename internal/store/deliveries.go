@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"fmt"
 	"slices"
 	"time"
 
@@ -174,9 +175,30 @@ func (tx *Tx) Delivery(shopID, id string) (_ bridge.Delivery, err error) {
 // Deliveries lists a shop's deliveries, newest first.
 func (tx *Tx) Deliveries(shopID string, f bridge.DeliveryFilter) (_ []bridge.Delivery, err error) {
 	defer fault.Wrap(&err, "store: deliveries of %s", shopID)
-	return all(tx, scanDelivery, `SELECT `+deliveryColumns+` FROM deliveries WHERE shop_id = $1
-		AND ($2 = '' OR state = $2) AND ($3 = '' OR trigger_name = $3) AND ($4 = '' OR customer_id = $4) AND ($5 = '' OR id < $5)
-		ORDER BY id DESC LIMIT $6`, shopID, string(f.State), string(f.Trigger), f.CustomerID, f.Before, f.Limit)
+	query, args := deliveriesQuery(tx.d, shopID, f)
+	return all(tx, scanDelivery, query, args...)
+}
+
+// deliveriesQuery names only what is asked for, so that the index of the shop, or of the customer, gives the rows in
+// order and no more of them than wanted.
+func deliveriesQuery(d dialect, shopID string, f bridge.DeliveryFilter) (query string, args []any) {
+	shop := "shop_id"
+	if f.CustomerID != "" {
+		shop = d.unindexed(shop)
+	}
+	query, args = `SELECT `+deliveryColumns+` FROM deliveries WHERE `+shop+` = $1`, []any{shopID}
+	where := func(condition, value string) {
+		if value != "" {
+			args = append(args, value)
+			query += fmt.Sprintf(" AND "+condition, len(args))
+		}
+	}
+	where(`customer_id = $%d`, f.CustomerID)
+	where(`state = $%d`, string(f.State))
+	where(`trigger_name = $%d`, string(f.Trigger))
+	where(`(created_at, id) < (SELECT b.created_at, b.id FROM deliveries b WHERE b.id = $%d)`, f.Before)
+	args = append(args, f.Limit)
+	return query + fmt.Sprintf(` ORDER BY created_at DESC, id DESC LIMIT $%d`, len(args)), args
 }
 
 // Reserve takes request slots of a token. On PostgreSQL the slots are in the database's own time, so that

@@ -105,13 +105,17 @@ func (tx *Tx) Events(shopID string, ids []string) (_ map[string]texting.Event, e
 	if err != nil {
 		return nil, err
 	}
-	list, err := all(tx, scanEvent, `SELECT `+eventColumns+` FROM events
-		WHERE shop_id = $1 AND id IN (SELECT v.value FROM `+tx.d.eachText("$2")+`)`, shopID, in)
+	list, err := all(tx, scanEvent, eventsQuery(tx.d), shopID, in)
 	out := make(map[string]texting.Event, len(list))
 	for _, e := range list {
 		out[e.ID] = e
 	}
 	return out, err
+}
+
+func eventsQuery(d dialect) string {
+	return `SELECT ` + eventColumns + ` FROM events
+		WHERE ` + d.unindexed("shop_id") + ` = $1 AND id IN (SELECT v.value FROM ` + d.eachText("$2") + `)`
 }
 
 // LastEvent returns the newest event of a trigger about a subscriber.

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"rejoinder/internal/bridge"
 )
 
 // TestPlans fails when SQLite, which keeps no statistics, would take another index than the one a query was given:
@@ -58,6 +60,17 @@ func TestPlans(t *testing.T) {
 			"the next delivery", nextDeliveryQuery(true),
 			[]string{"deliveries_soonest (lane=?)", "deliveries_sending"}, []string{"deliveries_shop", "TEMP B-TREE"},
 		},
+		{"a shop's deliveries", listed(bridge.DeliveryFilter{Limit: 50}), []string{"deliveries_shop (shop_id=?)"}, []string{"B-TREE FOR ORDER"}},
+		{
+			"a shop's deliveries, the next page", listed(bridge.DeliveryFilter{State: bridge.Sent, Before: "dlv_1", Limit: 50}),
+			[]string{"deliveries_shop (shop_id=?"}, []string{"B-TREE FOR ORDER"},
+		},
+		{"a customer's deliveries", listed(bridge.DeliveryFilter{CustomerID: "cus_1", Limit: 50}), []string{"(customer_id=?)"}, []string{"deliveries_shop"}},
+		{"a customer's replies", customerRepliesQuery, []string{"replies_customer (shop_id=? AND customer_id=?)"}, nil},
+		{"a customer by subscriber", subscribedCustomerQuery(sqlite), []string{"customers_subscriber (shop_id=? AND ps_subscriber=?)"}, nil},
+		{"recipients", recipientsQuery(sqlite), []string{"autoindex_subscribers_1 (id=?)"}, nil},
+		{"events by id", eventsQuery(sqlite), []string{"autoindex_events_1 (id=?)"}, nil},
+		{"ending what waits for a subscriber", endWaitingQuery(sqlite), []string{"messages_subscriber (subscriber_id=?)"}, []string{"messages_shop"}},
 		{
 			"the last text before a reply",
 			"SELECT " + tx.lastBefore("i", "created_at", " AND p.sent_at > i.created_at - 1") + " FROM messages i WHERE i.id = $1",
@@ -79,6 +92,11 @@ func TestPlans(t *testing.T) {
 			}
 		})
 	}
+}
+
+func listed(f bridge.DeliveryFilter) string {
+	query, _ := deliveriesQuery(sqlite, "shop_1", f)
+	return query
 }
 
 // explain returns SQLite's plan of a query, one step a line.

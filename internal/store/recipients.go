@@ -53,13 +53,17 @@ func (tx *Tx) Recipients(shopID string, ids []string) (_ map[string]texting.Reci
 	if err != nil {
 		return nil, err
 	}
-	list, err := all(tx, scanRecipient, `SELECT `+recipientColumns+` FROM subscribers
-		WHERE shop_id = $1 AND id IN (SELECT v.value FROM `+tx.d.eachText("$2")+`) ORDER BY id`+tx.d.forShare(), shopID, in)
+	list, err := all(tx, scanRecipient, recipientsQuery(tx.d)+tx.d.forShare(), shopID, in)
 	out := make(map[string]texting.Recipient, len(list))
 	for _, r := range list {
 		out[r.ID] = r
 	}
 	return out, err
+}
+
+func recipientsQuery(d dialect) string {
+	return `SELECT ` + recipientColumns + ` FROM subscribers
+		WHERE ` + d.unindexed("shop_id") + ` = $1 AND id IN (SELECT v.value FROM ` + d.eachText("$2") + `) ORDER BY id`
 }
 
 // Welcome records that a subscriber has had a text with the opt-out wording.

@@ -32,8 +32,12 @@ func (tx *Tx) ReplyWriter(shopID string, phone subscription.Phone, subscriber st
 			return c, err
 		}
 	}
-	return one(tx, scanCustomer, nobody, `SELECT `+customerColumns+` FROM customers
-		WHERE shop_id = $1 AND ps_subscriber = $2 AND ps_subscriber <> '' ORDER BY id LIMIT 1`+tx.d.forUpdate(), shopID, subscriber)
+	return one(tx, scanCustomer, nobody, subscribedCustomerQuery(tx.d)+tx.d.forUpdate(), shopID, subscriber)
+}
+
+func subscribedCustomerQuery(d dialect) string {
+	return `SELECT ` + customerColumns + ` FROM customers
+		WHERE shop_id = $1 AND ps_subscriber = $2 AND ps_subscriber <> '' ORDER BY ` + d.unindexed("id") + ` LIMIT 1`
 }
 
 // Earlier returns what matters of the replies that came from a number since a moment. See bridge.Tx.
@@ -70,9 +74,11 @@ func (tx *Tx) WaitingReply(shopID, customerID string) (_ bridge.Reply, err error
 // Replies returns a customer's replies, newest first, at most limit.
 func (tx *Tx) Replies(shopID, customerID string, limit int) (_ []bridge.Reply, err error) {
 	defer fault.Wrap(&err, "store: replies of %s", customerID)
-	return all(tx, scanReply, `SELECT `+replyColumns+` FROM replies
-		WHERE shop_id = $1 AND customer_id = $2 ORDER BY received_at DESC, id DESC LIMIT $3`, shopID, customerID, limit)
+	return all(tx, scanReply, customerRepliesQuery, shopID, customerID, limit)
 }
+
+const customerRepliesQuery = `SELECT ` + replyColumns + ` FROM replies
+	WHERE shop_id = $1 AND customer_id = $2 ORDER BY received_at DESC, id DESC LIMIT $3`
 
 // SaveReply saves what handling a reply changes.
 func (tx *Tx) SaveReply(r bridge.Reply) (err error) {

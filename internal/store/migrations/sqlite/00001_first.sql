@@ -186,6 +186,7 @@ CREATE UNIQUE INDEX replies_message ON replies (shop_id, message_id);
 CREATE INDEX replies_due ON replies (due_at) WHERE state IN ('new', 'working');
 CREATE INDEX replies_phone ON replies (shop_id, phone, received_at);
 CREATE INDEX replies_waiting ON replies (customer_id, received_at) WHERE state IN ('new', 'working');
+CREATE INDEX replies_customer ON replies (shop_id, customer_id, received_at);
 
 CREATE TABLE actions (
   id          TEXT PRIMARY KEY,
