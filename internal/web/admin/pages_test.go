@@ -132,6 +132,7 @@ func TestSignInLeadsNowhereElse(t *testing.T) {
 	for next, want := range map[string]string{
 		"/s/shop_1/customers?q=a": "/s/shop_1/customers?q=a",
 		"":                        "/", "https://evil.example/": "/", "//evil.example/x": "/", `/\evil.example`: "/", "javascript:alert(1)": "/", "/\tevil": "/", "x": "/",
+		"/%2Fevil.example": "/", "/%2f%2fevil.example/x": "/", "/%5Cevil.example": "/", "/s/shop_1/%2F": "/s/shop_1//",
 	} {
 		if got := local(next); got != want {
 			t.Errorf("local(%q) = %q, want %q", next, got, want)

@@ -279,7 +279,11 @@ func (a *Admin) plain(w http.ResponseWriter, r *http.Request, name, title, lead 
 // local keeps only addresses on this site, so that sign-in cannot be made to lead elsewhere.
 func local(next string) string {
 	u, err := url.Parse(next)
-	if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(next, "//") || strings.Contains(next, "\\") {
+	if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(u.Path, "/") {
+		return "/"
+	}
+	// The path as it was decoded: /%2Fevil.example would go out as //evil.example, which is another site.
+	if strings.HasPrefix(u.Path, "//") || strings.Contains(u.Path, "\\") {
 		return "/"
 	}
 	return (&url.URL{Path: u.Path, RawQuery: u.RawQuery}).String()
