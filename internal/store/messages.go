@@ -71,6 +71,15 @@ func (tx *Tx) SaveSending(m texting.Message) (err error) {
 	return err
 }
 
+// SaveOutcome records what came of handing a message over, and leaves text and number as they are.
+func (tx *Tx) SaveOutcome(m texting.Message) (err error) {
+	defer fault.Wrap(&err, "store: outcome of message %s", m.ID)
+	_, err = tx.exec(`UPDATE messages SET state = $3, due_at = $4, attempts = $5, reason = $6, gateway_id = $7, sent_at = $8
+		WHERE shop_id = $1 AND id = $2`,
+		m.ShopID, m.ID, string(m.State), micros(m.DueAt), m.Attempts, m.Reason, m.GatewayID, nullMicros(m.SentAt))
+	return err
+}
+
 // Answered takes the mark "needs a person" off an inbound message.
 func (tx *Tx) Answered(shopID, messageID string) (err error) {
 	defer fault.Wrap(&err, "store: answered %s", messageID)

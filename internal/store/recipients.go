@@ -8,10 +8,10 @@ import (
 	"rejoinder/internal/texting"
 )
 
-const recipientColumns = `id, phone, first_name, last_name, zone, state_code, status, welcomed`
+const recipientColumns = `id, phone, first_name, last_name, zone, state_code, status, welcomed, pending_id <> ''`
 
 func scanRecipient(s scanner) (r texting.Recipient, err error) {
-	err = s.Scan(&r.ID, &r.Phone, &r.FirstName, &r.LastName, &r.Zone, &r.State, &r.Status, &r.Welcomed)
+	err = s.Scan(&r.ID, &r.Phone, &r.FirstName, &r.LastName, &r.Zone, &r.State, &r.Status, &r.Welcomed, &r.Asked)
 	return r, err
 }
 

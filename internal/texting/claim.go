@@ -101,7 +101,7 @@ func (c *claim) look(m *Message) error {
 	if err != nil {
 		return err
 	}
-	if reason, ok := m.allowed(who.Status); !ok {
+	if reason, ok := m.allowed(who); !ok {
 		c.end(m, Suppressed, reason)
 		if maybeSent {
 			m.Reason += " It was tried before, so it may have gone out."

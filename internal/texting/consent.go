@@ -48,9 +48,17 @@ func addConsent(tx Tx, s Subscriber, kind, source, words string, at time.Time) e
 }
 
 // optOut ends texts to s from this transaction on, once: the status, the ledger and the webhook. s is saved.
+// Somebody who is out already and was asked again says no with it: the question is closed, and a later Y is none.
 func (t *Texting) optOut(tx Tx, s *Subscriber, source, words string) error {
-	if s.Status == OptedOut || s.Status == Redacted {
+	switch {
+	case s.Status == Redacted, s.Status == OptedOut && s.PendingID == "":
 		return nil
+	case s.Status == OptedOut:
+		s.UpdatedAt, s.PendingID = tx.Now(), ""
+		if err := addConsent(tx, *s, ConsentOptOut, source, words, tx.Now()); err != nil {
+			return err
+		}
+		return tx.SaveSubscriber(*s)
 	}
 	s.Status, s.UpdatedAt, s.PendingID = OptedOut, tx.Now(), ""
 	if err := addConsent(tx, *s, ConsentOptOut, source, words, tx.Now()); err != nil {

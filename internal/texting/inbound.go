@@ -179,10 +179,8 @@ func (in *inbound) ordinary() error {
 
 // optOut obeys, and confirms once: somebody who is out already gets no second text.
 func (in *inbound) optOut() error {
-	if in.known && in.s.Status == OptedOut {
-		return nil
-	}
-	if err := in.t.optOut(in.tx, &in.s, "reply", in.m.Body); err != nil {
+	wasOut := in.s.Status == OptedOut
+	if err := in.t.optOut(in.tx, &in.s, "reply", in.m.Body); err != nil || wasOut {
 		return err
 	}
 	told, err := in.tx.LastTold(in.shop.ID, in.s.ID)

@@ -107,18 +107,23 @@ func (m Message) atOnce() bool {
 	return m.ReplyTo != "" || m.Category == "conversational"
 }
 
-// allowed reports whether a message may be sent to somebody of that status ("" for a number the shop does not
-// know), and if not, why. Nobody who opted out gets anything but the answer to their own text.
-func (m Message) allowed(s SubscriberStatus) (reason string, ok bool) {
+// allowed reports whether a message may be sent to somebody (with no Status: to a number the shop does not know),
+// and if not, why. Who opted out gets the confirmation, the answer to HELP, and the question whether they want
+// texts if they themselves asked for it since: never what an earlier text of theirs set going.
+func (m Message) allowed(who Recipient) (reason string, ok bool) {
 	switch m.Kind {
 	case KindOptOut, KindTest:
 		return "", true
-	case KindHelp, KindOptIn, KindKeyword:
+	case KindHelp:
 		if m.ReplyTo != "" {
 			return "", true
 		}
+	case KindOptIn:
+		if m.ReplyTo != "" && who.Status == OptedOut && who.Asked {
+			return "", true
+		}
 	}
-	switch s {
+	switch who.Status {
 	case Subscribed:
 		return "", true
 	case OptedOut:

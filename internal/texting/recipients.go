@@ -16,6 +16,7 @@ type Recipient struct {
 	State     string
 	Status    SubscriberStatus
 	Welcomed  bool
+	Asked     bool // a question whether they want texts is open
 }
 
 // recipientTx is how sending reads subscribers. The rest about them is subscriberTx.

@@ -151,7 +151,7 @@ func (t *Texting) Answer(ctx context.Context, shopID, messageID, body string) (e
 			return err
 		}
 		out := Message{ShopID: shopID, SubscriberID: who.ID, Phone: m.Phone, Kind: KindPerson, Body: body, ReplyTo: m.ID}
-		if reason, ok := out.allowed(who.Status); !ok || m.Phone == "" {
+		if reason, ok := out.allowed(who); !ok || m.Phone == "" {
 			return fault.New(fault.Conflict, "No answer can be sent. %s", reason)
 		}
 		if err := queueMessage(tx, out); err != nil {

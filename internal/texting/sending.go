@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -40,6 +41,9 @@ type sendTx interface {
 	DueMessages(shopID string, limit int) ([]Message, error)
 	// SaveSending replaces what sending changes of a message: state, times, attempts, holds, words and text.
 	SaveSending(Message) error
+	// SaveOutcome records what came of handing a message over: state, times, attempts, reason and the gateway's
+	// id. Text and number stay as they are: the person may have been erased meanwhile.
+	SaveOutcome(Message) error
 	// Answered takes the mark "needs a person" off an inbound message.
 	Answered(shopID, messageID string) error
 	// EndWaiting ends the automated messages that wait for a subscriber. Answers to their own texts go out.
@@ -53,9 +57,10 @@ type sendTx interface {
 // HandleSend is the handler of WakeSend: it looks at a shop's due messages once more, and what may still go out
 // now is handed to the gateway.
 //
-// The look and the mark "sending" are one transaction that also keeps the subscribers from changing, so
-// nobody is texted whose opt-out was stored before the mark. A crash after the mark leaves a row whose sender
-// is taken for dead after two minutes.
+// The look and the mark "sending" are one transaction that also keeps the subscribers from changing. Handing over
+// a round can take its time, so right before the gateway is asked it is looked once more whether the person
+// opted out or went to sleep since; such a message is put back, for the next look to end or hold. A crash after
+// the mark leaves a row whose sender is taken for dead after two minutes.
 func (t *Texting) HandleSend(ctx context.Context, shopID string) (again time.Time, err error) {
 	defer fault.Wrap(&err, "texting: send for %s", shopID)
 	var c *claim
@@ -66,12 +71,13 @@ func (t *Texting) HandleSend(ctx context.Context, shopID string) (again time.Tim
 	if err != nil {
 		return time.Time{}, err
 	}
+	putBack := false
 	if len(c.send) > 0 {
-		if err := t.sendAll(ctx, c.send); err != nil {
+		if putBack, err = t.sendAll(ctx, c.shop, c.send); err != nil {
 			return time.Time{}, err
 		}
 	}
-	if c.taken == sendBatch {
+	if c.taken == sendBatch || putBack {
 		return c.now, nil
 	}
 	return time.Time{}, nil
@@ -95,8 +101,9 @@ func (t *Texting) NextSend(ctx context.Context) (at time.Time, err error) {
 	return at, err
 }
 
-// sendAll hands messages to the gateway, one person's one after the other in order, and records the outcomes.
-func (t *Texting) sendAll(ctx context.Context, list []Message) error {
+// sendAll hands messages to the gateway, one person's one after the other in order, and records the outcomes. It
+// reports whether any was put back untried.
+func (t *Texting) sendAll(ctx context.Context, shop Shop, list []Message) (putBack bool, err error) {
 	byPhone := map[string][]int{}
 	var order []string
 	for i, m := range list {
@@ -113,13 +120,13 @@ func (t *Texting) sendAll(ctx context.Context, list []Message) error {
 		wg.Go(func() {
 			defer func() { <-slots }()
 			for _, i := range byPhone[phone] {
-				list[i].GatewayID, outcomes[i] = t.send(ctx, list[i])
+				list[i].GatewayID, outcomes[i] = t.send(ctx, shop, list[i])
 			}
 		})
 	}
 	wg.Wait()
 	// What happened must be recorded also when the program is stopping.
-	return t.o.Store.InTx(context.WithoutCancel(ctx), func(tx Tx) error {
+	return slices.Contains(outcomes, errNotTried), t.o.Store.InTx(context.WithoutCancel(ctx), func(tx Tx) error {
 		for i, m := range list {
 			t.settle(tx.Now(), &m, outcomes[i])
 			if err := finish(tx, m); err != nil {
@@ -130,11 +137,31 @@ func (t *Texting) sendAll(ctx context.Context, list []Message) error {
 	})
 }
 
-// errNotTried says that the program stopped before the gateway was asked.
-var errNotTried = errors.New("texting: stopping")
+// errNotTried says that the gateway was not asked: the program stops, or the message may not go out any more.
+var errNotTried = errors.New("texting: not handed over")
 
-func (t *Texting) send(ctx context.Context, m Message) (gatewayID string, err error) {
-	if ctx.Err() != nil {
+// still reports whether a message that was marked may go out at this very moment.
+func (t *Texting) still(ctx context.Context, shop Shop, m Message) (ok bool, err error) {
+	err = t.o.Store.Read(ctx, func(tx Tx) error {
+		who, err := tx.MatchRecipient(shop.ID, m.SubscriberID, m.Phone, "")
+		switch {
+		case fault.Is(err, fault.NotFound) && m.SubscriberID != "":
+			who = Recipient{Status: Redacted}
+		case err != nil && !fault.Is(err, fault.NotFound):
+			return err
+		}
+		if _, ok = m.allowed(who); !ok || m.atOnce() {
+			return nil
+		}
+		opens, awake := who.opening(shop, tx.Now())
+		ok = awake && !opens.After(tx.Now())
+		return nil
+	})
+	return ok, err
+}
+
+func (t *Texting) send(ctx context.Context, shop Shop, m Message) (gatewayID string, err error) {
+	if ok, err := t.still(ctx, shop, m); err != nil || !ok {
 		return "", errNotTried
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
@@ -180,7 +207,7 @@ func (t *Texting) dropsRepeats() bool {
 
 // finish records a message's outcome and what follows from a text that went out.
 func finish(tx Tx, m Message) error {
-	if err := tx.SaveSending(m); err != nil {
+	if err := tx.SaveOutcome(m); err != nil {
 		return err
 	}
 	if m.State != Sent && m.State != Unknown {
