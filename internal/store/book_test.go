@@ -95,6 +95,12 @@ func TestAccounts(t *testing.T) {
 		if _, c := read(); c.Subscriber != "s_9" || c.Texts != bridge.TextsSubscribed {
 			t.Errorf("saving the same number forgot what was known: %v", c.Texts)
 		}
+		inTx(t, db, func(tx *store.Tx) error { return tx.SetTexts("one", "cus_1", bridge.TextsOptedOut, "") })
+		a.Customer.Email = "other@shop.example"
+		inTx(t, db, func(tx *store.Tx) error { return tx.SaveAccount("one", a, nil) })
+		if _, c := read(); c.Subscriber != "" || c.Texts != bridge.TextsOptedOut {
+			t.Errorf("a new e-mail address ended the opt-out of the same number: %v", c.Texts)
+		}
 		a.Customer.Phone = "+12125550199"
 		inTx(t, db, func(tx *store.Tx) error { return tx.SaveAccount("one", a, nil) })
 		if _, c := read(); c.Subscriber != "" || c.Texts != bridge.TextsUnknown {

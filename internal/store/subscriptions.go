@@ -79,7 +79,7 @@ func (tx *Tx) account(shopID, customerID, lock string) (a subscription.Account, 
 
 // SaveAccount creates or replaces a customer and all given subscriptions, each with its plan. A phone or external
 // id that another of the shop's customers has is a Conflict that names the field. With a new phone or email
-// what we had learned about texting is forgotten: it was about somebody else's number.
+// what we had learned about texting is forgotten: it was about somebody else's number. An opt-out goes with the phone.
 func (tx *Tx) SaveAccount(shopID string, a subscription.Account, plans map[string]bridge.Plan) (err error) {
 	defer fault.Wrap(&err, "store: save account %s", a.Customer.ID)
 	c, bill := a.Customer, ""
@@ -96,7 +96,7 @@ func (tx *Tx) SaveAccount(shopID string, a subscription.Account, plans map[strin
 			state = excluded.state, pay_brand = excluded.pay_brand, pay_last4 = excluded.pay_last4,
 			pay_fingerprint = excluded.pay_fingerprint, failed_bill = excluded.failed_bill, search = excluded.search,
 			ps_subscriber = CASE WHEN customers.phone = excluded.phone AND customers.email = excluded.email THEN customers.ps_subscriber ELSE '' END,
-			texts = CASE WHEN customers.phone = excluded.phone AND customers.email = excluded.email THEN customers.texts ELSE '' END,
+			texts = CASE WHEN customers.phone = excluded.phone AND (customers.email = excluded.email OR customers.texts = 'opted_out') THEN customers.texts ELSE '' END,
 			updated_at = excluded.updated_at
 		WHERE customers.shop_id = excluded.shop_id`,
 		c.ID, shopID, c.ExternalID, c.FirstName, c.LastName, c.Email, c.Phone, c.Zone, c.State,
