@@ -29,6 +29,9 @@ type deliverTx interface {
 	// UpdateDelivery saves state, due moment, attempts, request, answer, status, reason and finish. It changes
 	// nothing if the row has reached a final state meanwhile, and reports whether it did change it.
 	UpdateDelivery(Delivery) (bool, error)
+	// HoldsDelivery reports whether a delivery is still as its sender claimed it, sending with that due moment, and
+	// keeps it so until the transaction ends. If not, its sender was taken for dead and others have it in hand.
+	HoldsDelivery(Delivery) (bool, error)
 	// ReleaseDelivery frees the dedupe key of a suppressed delivery, so that the same fact can be told after all.
 	ReleaseDelivery(id string) error
 	// Reserve takes n request slots of a token, spacing apart, the first no sooner than lead from now. It returns
@@ -163,7 +166,8 @@ type claim struct {
 	conn  Connection
 	jobs  []*job
 	slots slots
-	again time.Time // when to come back; zero: nothing known
+	ps    Postscript // set when there are jobs
+	again time.Time  // when to come back; zero: nothing known
 }
 
 func (b *Bridge) deliver(ctx context.Context, shopID string, bulk bool) (_ time.Time, err error) {
@@ -174,30 +178,23 @@ func (b *Bridge) deliver(ctx context.Context, shopID string, bulk bool) (_ time.
 		return c.again, err
 	}
 	b.pace.committed(c.slots)
-	key, err := b.o.Sealer.Open(c.conn.Key, sealPlace(shopID, "private_key"))
-	if err != nil {
-		return time.Time{}, err
-	}
-	ps, err := b.o.Postscript(key, c.conn.Builtin)
-	if err != nil {
-		return time.Time{}, err
-	}
 	var wg sync.WaitGroup
 	for _, j := range c.jobs {
-		wg.Go(func() { b.send(ctx, ps, c, j) })
+		wg.Go(func() { b.send(ctx, c.ps, c, j) })
 	}
 	wg.Wait()
 	// The outcomes must be stored even when the program is stopping: they are what happened.
-	ctx = context.WithoutCancel(ctx)
-	err = b.o.Store.InTx(ctx, func(tx Tx) error {
-		for _, j := range c.jobs {
-			if err := b.settle(tx, c, j); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err = b.o.Store.InTx(context.WithoutCancel(ctx), func(tx Tx) error { return b.settle(tx, c) })
 	return b.o.Now(), err
+}
+
+// client opens the claimed account. It is done before anything is marked as sending: what fails here was not sent.
+func (b *Bridge) client(conn Connection) (Postscript, error) {
+	key, err := b.o.Sealer.Open(conn.Key, sealPlace(conn.ShopID, "private_key"))
+	if err != nil {
+		return nil, err
+	}
+	return b.o.Postscript(key, conn.Builtin)
 }
 
 // claim decides, in one transaction, which deliveries are sent now, on which slots.
@@ -252,6 +249,9 @@ func (b *Bridge) claim(tx Tx, shopID string, bulk bool) (c claim, err error) {
 	}
 	if need == 0 {
 		return c, nil
+	}
+	if c.ps, err = b.client(c.conn); err != nil {
+		return c, err
 	}
 	taken, wait, err := b.reserve(tx, c.conn.TokenHash, need)
 	if err != nil {

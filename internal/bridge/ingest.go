@@ -26,6 +26,9 @@ type bookTx interface {
 	SaveAccount(shopID string, a subscription.Account, plans map[string]Plan) error
 	// SetTexts keeps what Postscript told us about texting a customer; subscriber "" leaves the id as it is.
 	SetTexts(shopID, customerID string, t Texts, subscriber string) error
+	// LearnTexts is SetTexts for what Postscript was asked about a customer as they were then: nothing is kept when
+	// their number or address has changed since, and an opt-out stands.
+	LearnTexts(shopID string, asked Customer, t Texts, subscriber string) error
 	// SubscriptionOwner returns the customer a subscription belongs to.
 	SubscriptionOwner(shopID, subscriptionID string) (string, error)
 	// ComingOrders returns the next orders of all customers in a range of dates, from after a place on.

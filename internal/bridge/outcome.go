@@ -102,18 +102,44 @@ func (b *Bridge) fire(ctx context.Context, ps Postscript, shop Shop, j *job, sub
 	})
 }
 
-// settle stores the outcome of one job.
-func (b *Bridge) settle(tx Tx, c claim, j *job) error {
-	if err := b.learn(tx, c.shop, j); err != nil {
+// settle stores the outcomes of a claim. What was learned about customers counts for the account that was asked; it
+// may have been replaced meanwhile.
+func (b *Bridge) settle(tx Tx, c claim) error {
+	now, err := tx.Connection(c.shop.ID)
+	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
+	same, sent := err == nil && now.TokenHash == c.conn.TokenHash, false
+	for _, j := range c.jobs {
+		if same {
+			if err := b.learn(tx, c.shop, j); err != nil {
+				return err
+			}
+		}
+		if err := b.settleJob(tx, c, j); err != nil {
+			return err
+		}
+		sent = sent || j.outcome == OutcomeSent
+	}
+	if !same || !sent {
+		return nil
+	}
+	// Last, because a webhook takes the customer first and this row then: so they never wait for each other.
+	return tx.TouchSent(c.shop.ID)
+}
+
+// settleJob stores the outcome of one job. Who comes so late that the delivery is in other hands leaves it to those,
+// unless it was sent: that is so, whoever asks.
+func (b *Bridge) settleJob(tx Tx, c claim, j *job) error {
 	d, now := j.d, tx.Now()
+	if j.outcome != OutcomeSent {
+		if held, err := tx.HoldsDelivery(d); err != nil || !held {
+			return err
+		}
+	}
 	switch j.outcome {
 	case OutcomeSent:
 		d.State, d.FinishedAt, d.Reason = Sent, now, ""
-		if err := tx.TouchSent(d.ShopID); err != nil {
-			return err
-		}
 		return b.finish(tx, d, titleOf(d.Trigger)+" sent to Postscript.")
 	case OutcomeRefused:
 		d.State, d.FinishedAt, d.Reason = Refused, now, words(j.err)
@@ -144,16 +170,12 @@ func (b *Bridge) later(tx Tx, c claim, d Delivery, j *job) error {
 			return err
 		}
 	}
-	end := d.CreatedAt.Add(giveUpAfter)
-	if !d.ExpiresAt.IsZero() && d.ExpiresAt.Before(end) {
-		end = d.ExpiresAt
-	}
 	wait := backOff(d.Attempts)
 	if j.subscriber == forget {
 		wait = 0
 	}
 	d.State, d.DueAt, d.Reason = Queued, now.Add(wait), words(j.err)
-	if d.DueAt.After(end) {
+	if d.DueAt.After(d.lastTry()) {
 		d.State, d.FinishedAt, d.Reason = Refused, now, "Given up: Postscript could not be reached in time. "+words(j.err)
 		return b.finish(tx, d, titleOf(d.Trigger)+" was given up: Postscript could not be reached in time.")
 	}
@@ -163,20 +185,34 @@ func (b *Bridge) later(tx Tx, c claim, d Delivery, j *job) error {
 	return b.trace(tx, d.ShopID, d.CustomerID, "delivery", titleOf(d.Trigger)+" will be tried again: "+d.Reason, d.ID)
 }
 
-// unknown settles a delivery that may or may not have arrived. The built-in half drops a repeat with the same
-// external id, so repeating is safe; at the real Postscript the merchant chooses.
-func (b *Bridge) unknown(tx Tx, c claim, d Delivery, why string) error {
-	if c.conn.Builtin || !c.shop.Settings.MayMiss {
-		d.State, d.DueAt = Queued, tx.Now().Add(backOff(d.Attempts))
-		d.Reason = "It is not known whether it arrived, so it is sent again with the same id. " + why
-		if _, err := tx.UpdateDelivery(d); err != nil {
-			return err
-		}
-		return b.trace(tx, d.ShopID, d.CustomerID, "delivery", titleOf(d.Trigger)+": it is not known whether it arrived; it is sent again with the same id.", d.ID)
+// lastTry is until when a delivery is tried.
+func (d Delivery) lastTry() time.Time {
+	end := d.CreatedAt.Add(giveUpAfter)
+	if !d.ExpiresAt.IsZero() && d.ExpiresAt.Before(end) {
+		end = d.ExpiresAt
 	}
-	d.State, d.FinishedAt = Unknown, tx.Now()
-	d.Reason = "It is not known whether it arrived, and your setting is rather to miss one than to repeat it. " + why
-	return b.finish(tx, d, titleOf(d.Trigger)+": it is not known whether it arrived; it is not repeated.")
+	return end
+}
+
+// unknown settles a delivery that may or may not have arrived. The built-in half drops a repeat with the same
+// external id, so repeating is safe; at the real Postscript the merchant chooses. Either way it has an end: each
+// repetition may be one text more.
+func (b *Bridge) unknown(tx Tx, c claim, d Delivery, why string) error {
+	next := tx.Now().Add(backOff(d.Attempts))
+	if miss := c.shop.Settings.MayMiss && !c.conn.Builtin; miss || next.After(d.lastTry()) {
+		d.State, d.FinishedAt = Unknown, tx.Now()
+		d.Reason = "It is not known whether it arrived, and it was tried as long as it was of use. " + why
+		if miss {
+			d.Reason = "It is not known whether it arrived, and your setting is rather to miss one than to repeat it. " + why
+		}
+		return b.finish(tx, d, titleOf(d.Trigger)+": it is not known whether it arrived; it is not repeated.")
+	}
+	d.State, d.DueAt = Queued, next
+	d.Reason = "It is not known whether it arrived, so it is sent again with the same id. " + why
+	if _, err := tx.UpdateDelivery(d); err != nil {
+		return err
+	}
+	return b.trace(tx, d.ShopID, d.CustomerID, "delivery", titleOf(d.Trigger)+": it is not known whether it arrived; it is sent again with the same id.", d.ID)
 }
 
 // recover settles what a crashed process left in state sending.
@@ -230,9 +266,9 @@ func (b *Bridge) learn(tx Tx, shop Shop, j *job) error {
 	case j.subscriber == forget:
 		return tx.ForgetSubscriber(shop.ID, j.customer.ID)
 	case j.outcome == notSubscriber:
-		return tx.SetTexts(shop.ID, j.customer.ID, TextsNotSubscriber, "")
+		return tx.LearnTexts(shop.ID, j.customer, TextsNotSubscriber, "")
 	case j.subscriber != "":
-		return tx.SetTexts(shop.ID, j.customer.ID, TextsSubscribed, j.subscriber)
+		return tx.LearnTexts(shop.ID, j.customer, TextsSubscribed, j.subscriber)
 	}
 	return nil
 }

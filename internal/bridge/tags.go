@@ -54,9 +54,9 @@ func (b *Bridge) values(tx Tx, shop Shop, c Customer, d Delivery) (map[string]st
 }
 
 // orderGone reports whether a suppressed notice speaks of an order date that may come back: the customer was
-// not told of it, so if it does, they must be.
+// not told of it, so if it does, they must be. After a try nobody knows for certain that they were not.
 func orderGone(tx Tx, shop Shop, d Delivery) (bool, error) {
-	if d.Trigger != trigger.UpcomingOrder || d.OrderDate.IsZero() {
+	if d.Trigger != trigger.UpcomingOrder || d.Key != noticeDedupe(d.OrderDate) || d.Attempts > 0 {
 		return false, nil
 	}
 	a, err := tx.Look(shop.ID, d.CustomerID)

@@ -77,9 +77,19 @@ func (tx *Tx) SetTexts(shopID, id string, t bridge.Texts, subscriber string) (er
 	return err
 }
 
+// LearnTexts is SetTexts for what Postscript was asked about a customer. See bridge.Tx.
+func (tx *Tx) LearnTexts(shopID string, asked bridge.Customer, t bridge.Texts, subscriber string) (err error) {
+	defer fault.Wrap(&err, "store: learn texts of %s", asked.ID)
+	_, err = tx.exec(`UPDATE customers SET ps_subscriber = CASE WHEN $4 = '' THEN ps_subscriber ELSE $4 END,
+			texts = CASE WHEN texts = 'opted_out' THEN texts ELSE $3 END,
+			texts_at = CASE WHEN texts = 'opted_out' THEN texts_at ELSE $5 END, updated_at = $5
+		WHERE shop_id = $1 AND id = $2 AND phone = $6 AND email = $7`,
+		shopID, asked.ID, string(t), subscriber, micros(tx.now), asked.Phone, asked.Email)
+	return err
+}
+
 // The lists of the next three are joined with CROSS JOIN, which for SQLite means in this order: it would rather read
 // all of the shop for each element of the list.
-
 // CustomerIDs returns the ids of the shop's customers that have one of the given external ids, by external id.
 func (tx *Tx) CustomerIDs(shopID string, externalIDs []string) (_ map[string]string, err error) {
 	defer fault.Wrap(&err, "store: customers by external id in %s", shopID)

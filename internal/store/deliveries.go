@@ -95,6 +95,16 @@ func (tx *Tx) UpdateDelivery(d bridge.Delivery) (_ bool, err error) {
 	return n > 0, err
 }
 
+// HoldsDelivery reports whether a delivery is still in the hands of whoever claimed it so. See bridge.Tx.
+func (tx *Tx) HoldsDelivery(d bridge.Delivery) (_ bool, err error) {
+	defer fault.Wrap(&err, "store: hold delivery %s", d.ID)
+	_, err = one(tx, text, "", `SELECT id FROM deliveries WHERE id = $1 AND state = 'sending' AND due_at = $2`+tx.d.forUpdate(), d.ID, micros(d.DueAt))
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // ReleaseDelivery frees the dedupe key of a suppressed delivery.
 func (tx *Tx) ReleaseDelivery(id string) (err error) {
 	defer fault.Wrap(&err, "store: release delivery %s", id)
@@ -202,7 +212,8 @@ func deliveriesQuery(d dialect, shopID string, f bridge.DeliveryFilter) (query s
 }
 
 // Reserve takes request slots of a token. On PostgreSQL the slots are in the database's own time, so that
-// machines whose clocks differ still share one pace.
+// machines whose clocks differ still share one pace. Nobody reserves further ahead than a few seconds: a slot that is
+// further off was taken while the clock was wrong, and does not count.
 func (tx *Tx) Reserve(token string, n int, spacing, lead time.Duration) (taken bool, wait time.Duration, err error) {
 	defer fault.Wrap(&err, "store: reserve slots")
 	soonest := "(" + tx.d.clock("$2") + " + $3)"
@@ -211,9 +222,8 @@ func (tx *Tx) Reserve(token string, n int, spacing, lead time.Duration) (taken b
 	if err != nil {
 		return false, 0, err
 	}
-	first, err := one(tx, number, "The token is busy.", `UPDATE pace
-		SET next_slot = CASE WHEN next_slot > `+soonest+` THEN next_slot ELSE `+soonest+` END + $4
-		WHERE token_hash = $1 AND next_slot <= `+soonest+` RETURNING next_slot - $4 - `+tx.d.clock("$2"),
+	first, err := one(tx, number, "The token is busy.", `UPDATE pace SET next_slot = `+soonest+` + $4
+		WHERE token_hash = $1 AND (next_slot <= `+soonest+` OR next_slot > `+soonest+` + 60000000) RETURNING next_slot - $4 - `+tx.d.clock("$2"),
 		token, micros(tx.now), lead.Microseconds(), width)
 	if err == nil {
 		return true, time.Duration(first) * time.Microsecond, nil
