@@ -90,6 +90,7 @@ func (tx *Tx) LearnTexts(shopID string, asked bridge.Customer, t bridge.Texts, s
 
 // The lists of the next three are joined with CROSS JOIN, which for SQLite means in this order: it would rather read
 // all of the shop for each element of the list.
+
 // CustomerIDs returns the ids of the shop's customers that have one of the given external ids, by external id.
 func (tx *Tx) CustomerIDs(shopID string, externalIDs []string) (_ map[string]string, err error) {
 	defer fault.Wrap(&err, "store: customers by external id in %s", shopID)
