@@ -96,7 +96,7 @@ func raw(b *testing.B, o store.Options) *sql.DB {
 	b.Helper()
 	driver, dsn := "pgx", o.URL
 	if dsn == "" {
-		driver, dsn = "sqlite", "file:"+o.Path+"?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=synchronous(FULL)&_pragma=cache_size(-65536)"
+		driver, dsn = "sqlite", "file:"+o.Path+"?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=synchronous(FULL)&_pragma=cache_size(-32768)"
 	}
 	db, err := sql.Open(driver, dsn)
 	if err != nil {

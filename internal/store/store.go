@@ -81,21 +81,21 @@ func openSQLite(path string, now func() time.Time) (*DB, error) {
 	}
 	dsn := func(extra url.Values) string {
 		v := url.Values{"_time_format": {"sqlite"}, "_pragma": {
-			"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "cache_size(-65536)", "temp_store(MEMORY)",
+			"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "temp_store(MEMORY)",
 		}}
 		for k, s := range extra {
 			v[k] = append(v[k], s...)
 		}
 		return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + v.Encode()
 	}
-	write := sql.OpenDB(preparing{dsn(url.Values{"_txlock": {"immediate"}, "_pragma": {"journal_mode(WAL)", "wal_autocheckpoint(4000)"}})})
+	write := sql.OpenDB(preparing{dsn(url.Values{"_txlock": {"immediate"}, "_pragma": {"journal_mode(WAL)", "wal_autocheckpoint(4000)", "cache_size(-32768)"}})})
 	write.SetMaxOpenConns(1)
 	write.SetConnMaxIdleTime(0)
 	// The first connection makes the file and turns WAL on, before any reader can race it.
 	if err := write.Ping(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the database file: %w", err), write.Close())
 	}
-	read := sql.OpenDB(preparing{dsn(url.Values{"_pragma": {"query_only(1)"}})})
+	read := sql.OpenDB(preparing{dsn(url.Values{"_pragma": {"query_only(1)", "cache_size(-8192)"}})})
 	read.SetMaxOpenConns(4)
 	read.SetMaxIdleConns(4) // else two of them are opened anew, with all their statements, time and again
 	db := &DB{dialect: sqlite, now: now, write: write, read: read, path: path}
