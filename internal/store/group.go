@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"sync"
 
@@ -125,7 +126,9 @@ func (g *group) commit(batch []*job) {
 		}
 		if j.err = runSafely(j.fn, &Tx{ctx: ctx, tx: tx, now: now, d: sqlite}); j.err != nil {
 			if _, err := tx.ExecContext(ctx, "ROLLBACK TO one"); err != nil {
-				fail(fmt.Errorf("roll back one: %w", err)) // e.g. disk full: SQLite has given up the whole transaction
+				// SQLite has given up the whole transaction, for instance because the disk is full. The others are not
+				// at fault: they can try again.
+				fail(fault.From(fault.Unavailable, errors.Join(j.err, err), "The database could not keep this right now; please try again in a minute."))
 				return
 			}
 		}
@@ -140,11 +143,15 @@ func (g *group) commit(batch []*job) {
 }
 
 // runSafely turns a panic of one caller's function into that caller's error, so that it cannot take the
-// writer down with it.
+// writer down with it. Of the value only the kind is kept, unless the runtime made it: it may hold a customer's text.
 func runSafely(fn func(*Tx) error, tx *Tx) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("panic in a transaction: %v\n%s", p, debug.Stack())
+			what := fmt.Sprintf("a %T", p)
+			if e, ok := p.(runtime.Error); ok {
+				what = e.Error()
+			}
+			err = fmt.Errorf("panic in a transaction: %s\n%s", what, debug.Stack())
 		}
 	}()
 	return fn(tx)

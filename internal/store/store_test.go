@@ -119,13 +119,15 @@ func TestAPanicIsItsCallersErrorOnly(t *testing.T) {
 	db := open(t, store.Options{Path: filepath.Join(t.TempDir(), "r.db")})
 	var wg sync.WaitGroup
 	var bad, good error
-	wg.Go(func() { bad = db.InTx(t.Context(), func(*store.Tx) error { panic("no") }) })
+	wg.Go(func() { bad = db.InTx(t.Context(), func(*store.Tx) error { panic("a customer's own words") }) })
 	wg.Go(func() {
 		good = db.InTx(t.Context(), func(tx *store.Tx) error { return tx.SaveShop(shop("shop_1")) })
 	})
 	wg.Wait()
 	if bad == nil || good != nil {
 		t.Errorf("the panicking caller got %v, the other %v", bad, good)
+	} else if strings.Contains(bad.Error(), "own words") {
+		t.Errorf("the error shows what may be a customer's text: %v", bad)
 	}
 	if len(shops(t, db)) != 1 {
 		t.Error("the other caller's shop is gone")
