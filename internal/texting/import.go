@@ -60,6 +60,9 @@ const (
 	maxImportRows   = 50_000
 	maxImportBytes  = 20 << 20
 	maxImportFaults = 1000
+	// importBatch is how many rows are written in one transaction: few enough that on SQLite, where one writes at a
+	// time, a text that comes in meanwhile does not wait for the whole file.
+	importBatch = 200
 )
 
 // importRow is one row that can be used.
@@ -75,6 +78,9 @@ type importRow struct {
 // which words. Nothing is imported when any row is wrong, unless SkipBad. Somebody who opted out after the
 // consent in the file stays out, and the row is a wrong one. The error is for a file that cannot be read at all;
 // what is wrong with rows is in the report.
+//
+// All rows are looked at before the first is written. They are written in batches: an import that breaks off may
+// be run again, and finds those it has written subscribed already.
 func (t *Texting) ImportSubscribers(ctx context.Context, shopID string, file io.Reader, o ImportOptions) (rep ImportReport, err error) {
 	defer fault.Wrap(&err, "texting: import subscribers of %s", shopID)
 	rows, rep, err := readImport(file, t.o.Now())
@@ -82,62 +88,72 @@ func (t *Texting) ImportSubscribers(ctx context.Context, shopID string, file io.
 		return rep, err
 	}
 	read := rep
-	run := t.o.Store.InTx
-	if o.DryRun {
-		run = t.o.Store.Read
-	}
-	err = run(ctx, func(tx Tx) error {
+	err = t.o.Store.Read(ctx, func(tx Tx) error {
 		rep = read
 		rep.Faults = slices.Clone(read.Faults)
-		for _, check := range []bool{true, false} {
-			if !check && (o.DryRun || len(rep.Faults) > 0 && !o.SkipBad) {
-				return nil
-			}
-			for _, r := range rows {
-				if err := t.importOne(tx, shopID, r, check, &rep); err != nil {
-					return err
-				}
+		for _, r := range rows {
+			if err := checkImport(tx, shopID, r, &rep); err != nil {
+				return err
 			}
 		}
-		rep.Written = true
 		return nil
 	})
 	slices.SortStableFunc(rep.Faults, func(a, b RowFault) int { return a.Line - b.Line })
-	if err == nil && rep.Written {
+	if err != nil || o.DryRun || len(rep.Faults) > 0 && !o.SkipBad {
+		return rep, err
+	}
+	// In the order of the numbers, which is the order of the locks: two imports never wait for each other in a circle.
+	slices.SortFunc(rows, func(a, b importRow) int { return strings.Compare(a.s.Phone, b.s.Phone) })
+	for batch := range slices.Chunk(rows, importBatch) {
+		err := t.o.Store.InTx(ctx, func(tx Tx) error {
+			for _, r := range batch {
+				if err := t.importOne(tx, shopID, r); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return rep, err
+		}
 		t.wake(ctx, WakeHook, shopID)
 	}
-	return rep, err
+	rep.Written = true
+	return rep, nil
 }
 
-// importOne looks at one row against what is stored (check) or writes it.
-func (t *Texting) importOne(tx Tx, shopID string, r importRow, check bool, rep *ImportReport) error {
+// checkImport looks at one row against what is stored.
+func checkImport(tx Tx, shopID string, r importRow, rep *ImportReport) error {
+	s, err := tx.SubscriberByPhone(shopID, r.s.Phone)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	out, since, err := outSince(tx, shopID, s, r.when)
+	switch {
+	case err != nil:
+		return err
+	case out:
+		rep.fault(r.line, colWhen, "This person opted out on %s, after the consent in the file.", since.Format(time.DateOnly))
+	case s.Status == Subscribed:
+		rep.Already++
+	default:
+		rep.Added++
+	}
+	return nil
+}
+
+// importOne writes one row, unless the person has agreed by now or has opted out since.
+func (t *Texting) importOne(tx Tx, shopID string, r importRow) error {
+	if err := tx.LockPhone(shopID, r.s.Phone); err != nil {
+		return err
+	}
 	s, err := tx.SubscriberByPhone(shopID, r.s.Phone)
 	isNew := fault.Is(err, fault.NotFound)
 	if err != nil && !isNew {
 		return err
 	}
-	if s.Status == OptedOut {
-		out, err := lastOptOut(tx, shopID, s)
-		if err != nil {
-			return err
-		}
-		if !out.Before(r.when) {
-			if check {
-				rep.fault(r.line, colWhen, "This person opted out on %s, after the consent in the file.", out.Format(time.DateOnly))
-			}
-			return nil
-		}
-	}
-	if check {
-		if s.Status == Subscribed {
-			rep.Already++
-		} else {
-			rep.Added++
-		}
-		return nil
-	}
-	if s.Status == Subscribed {
-		return nil
+	if out, _, err := outSince(tx, shopID, s, r.when); err != nil || out || s.Status == Subscribed {
+		return err
 	}
 	if isNew {
 		s = newSubscriber(tx, shopID, r.s.Phone, Pending)
@@ -163,18 +179,18 @@ func (t *Texting) importOne(tx Tx, shopID string, r importRow, check bool, rep *
 	return t.optIn(tx, &s, "csv", r.how+": "+r.said, r.when)
 }
 
-func lastOptOut(tx Tx, shopID string, s Subscriber) (time.Time, error) {
-	all, err := tx.ConsentOf(shopID, s.ID, s.Phone, 1000)
-	if err != nil {
-		return time.Time{}, err
+// outSince reports whether s is out by an opt-out that is no older than a consent, and when that was.
+func outSince(tx Tx, shopID string, s Subscriber, consent time.Time) (out bool, last time.Time, err error) {
+	if s.Status != OptedOut {
+		return false, last, nil
 	}
-	var last time.Time
+	all, err := tx.ConsentOf(shopID, s.ID, s.Phone, 1000)
 	for _, c := range all {
 		if c.Kind == ConsentOptOut && c.At.After(last) {
 			last = c.At
 		}
 	}
-	return last, nil
+	return !last.Before(consent), last, err
 }
 
 func (rep *ImportReport) fault(line int, column, reason string, args ...any) {
@@ -263,7 +279,11 @@ func importHeader(head []string) (map[string]int, error) {
 
 // readRow reads one row; ok is false when something is wrong with it, which the report then says.
 func readRow(record []string, at map[string]int, line int, now time.Time, rep *ImportReport) (row importRow, ok bool) {
-	before := len(rep.Faults)
+	ok = true
+	wrong := func(column, reason string, args ...any) {
+		ok = false // also beyond the faults that the report keeps
+		rep.fault(line, column, reason, args...)
+	}
 	cell := func(name string) string {
 		if i, there := at[name]; there && i < len(record) {
 			return strings.TrimSpace(record[i])
@@ -273,30 +293,30 @@ func readRow(record []string, at map[string]int, line int, now time.Time, rep *I
 	row = importRow{line: line, how: cell(colHow), said: cell(colWords)}
 	phone, err := subscription.ParsePhone(cell(colPhone), "US")
 	if err != nil {
-		rep.fault(line, colPhone, "%s", fault.Message(err))
+		wrong(colPhone, "%s", fault.Message(err))
 	}
 	row.s = Subscriber{
 		Phone: string(phone), Email: strings.ToLower(cell(colEmail)), FirstName: cell(colFirst), LastName: cell(colLast),
 		Zone: cell(colZone), State: strings.ToUpper(cell(colState)),
 	}
 	if row.s.Email != "" && checkEmail(row.s.Email) != nil {
-		rep.fault(line, colEmail, "That is not an e-mail address.")
+		wrong(colEmail, "That is not an e-mail address.")
 	}
 	if row.s.Zone != "" && !isZone(row.s.Zone) {
-		rep.fault(line, colZone, "That is no IANA zone such as America/New_York.")
+		wrong(colZone, "That is no IANA zone such as America/New_York.")
 	}
 	if row.when, err = consentTime(cell(colWhen)); err != nil {
-		rep.fault(line, colWhen, "Write the moment of consent as 2026-05-03 or 2026-05-03T14:30:00Z.")
+		wrong(colWhen, "Write the moment of consent as 2026-05-03 or 2026-05-03T14:30:00Z.")
 	} else if row.when.After(now) {
-		rep.fault(line, colWhen, "The consent lies in the future.")
+		wrong(colWhen, "The consent lies in the future.")
 	}
 	if row.how == "" {
-		rep.fault(line, colHow, "Say how the person agreed, such as the address of the form.")
+		wrong(colHow, "Say how the person agreed, such as the address of the form.")
 	}
 	if row.said == "" {
-		rep.fault(line, colWords, "Give the words the person agreed to.")
+		wrong(colWords, "Give the words the person agreed to.")
 	}
-	return row, len(rep.Faults) == before && len(rep.Faults) < maxImportFaults
+	return row, ok
 }
 
 func consentTime(s string) (time.Time, error) {

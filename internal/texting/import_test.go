@@ -2,6 +2,7 @@ package texting_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"fmt"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"rejoinder/internal/app"
 	"rejoinder/internal/fault"
 	"rejoinder/internal/texting"
 )
@@ -105,6 +107,51 @@ func TestImportFaults(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+func TestImportKeepsGoodRowsBehindManyBadOnes(t *testing.T) {
+	t.Parallel()
+	h := inSQLite(t)
+	file := importHead + strings.Repeat("12,2026-05-03,form,yes,,,\n", 1500) + importGood
+	rep, err := h.ImportSubscribers(t.Context(), shopID, strings.NewReader(file), texting.ImportOptions{SkipBad: true})
+	if err != nil || rep.Added != 2 || rep.Rows != 1502 || len(rep.Faults) != 1000 || h.who("+12125550151").ID == "" {
+		t.Errorf("%d rows, %d added, %d faults, %v; want the two good ones added", rep.Rows, rep.Added, len(rep.Faults), err)
+	}
+}
+
+func TestImportInBatches(t *testing.T) {
+	t.Parallel()
+	inBoth(t, func(t *testing.T, h *house) {
+		var file strings.Builder
+		file.WriteString(importHead)
+		for i := range 450 {
+			fmt.Fprintf(&file, "+1212555%04d,2026-05-03,form,yes,,,\n", 9999-i)
+		}
+		count := &countingStore{Store: app.TextingStore(h.db)}
+		h.Texting = texting.New(texting.Options{Store: count, Waker: noWaker{}, Now: h.clock.Now})
+		rep, err := h.ImportSubscribers(t.Context(), shopID, strings.NewReader(file.String()), texting.ImportOptions{})
+		if err != nil || !rep.Written || rep.Added != 450 {
+			t.Fatalf("%+v, %v", rep, err)
+		}
+		if count.n < 3 {
+			t.Errorf("450 rows in %d transactions: others had to wait for all of it", count.n)
+		}
+		_, total, err := h.Subscribers(t.Context(), shopID, texting.SubscriberQuery{Status: []texting.SubscriberStatus{texting.Subscribed}})
+		if err != nil || total != 450 {
+			t.Errorf("%d subscribed, %v", total, err)
+		}
+	})
+}
+
+// countingStore counts writing transactions.
+type countingStore struct {
+	texting.Store
+	n int
+}
+
+func (s *countingStore) InTx(ctx context.Context, fn func(texting.Tx) error) error {
+	s.n++
+	return s.Store.InTx(ctx, fn)
 }
 
 func TestConsentExport(t *testing.T) {

@@ -19,6 +19,8 @@ const (
 	hookLease   = time.Minute     // after which a claimed delivery is taken for forgotten
 	hookBatch   = 64              // deliveries one handler call takes
 	hookLanes   = 16              // callbacks under way at once for one shop
+	// hookRetries is how often a callback that failed is made again: an hour's worth.
+	hookRetries = int(postscript.WebhookRetryFor / postscript.WebhookRetryEvery)
 )
 
 // hookData is the data of one event, with the event's name.
@@ -211,7 +213,7 @@ func (t *Texting) sendHook(ctx context.Context, shopID, token string, d HookDeli
 	switch {
 	case d.Status == http.StatusOK, d.Failure == FailForged: // a forger does not try again
 		d.State, d.FinishedAt = HookSent, now
-	case gone || now.Add(postscript.WebhookRetryEvery).After(d.CreatedAt.Add(postscript.WebhookRetryFor)):
+	case gone || d.Attempts > hookRetries: // counted, not timed: who was away for hours gets the full hour all the same
 		d.State, d.FinishedAt = HookLost, now
 	default:
 		d.DueAt = now.Add(postscript.WebhookRetryEvery)

@@ -216,6 +216,17 @@ func TestWebhookRetries(t *testing.T) {
 		if err != nil || list[0].State != texting.HookLost || list[0].Status != 503 || list[0].Attempts != 13 {
 			w.t.Errorf("kept as %+v, %v", list, err)
 		}
+		// After hours of downtime a webhook has its full hour of tries, not one.
+		w.say("+12125550123", "NEXT", "after downtime")
+		w.clock.Move(3 * time.Hour)
+		if got := w.drain(rc); len(got) != 1 {
+			w.t.Errorf("%d tries after the downtime", len(got))
+		}
+		rc.answer(200)
+		w.clock.Move(5 * time.Minute)
+		if got := w.drain(rc); len(got) != 1 {
+			w.t.Errorf("%d tries five minutes later, want 1: it was given up", len(got))
+		}
 		if other, err := w.texting.HookDeliveries(context.Background(), "shop_2", w.clock.Now(), 10); err != nil || len(other) != 0 {
 			w.t.Errorf("another shop sees %d deliveries, %v", len(other), err)
 		}
