@@ -13,6 +13,7 @@
 package people
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -141,7 +142,12 @@ type People struct {
 	now    func() time.Time
 	params *argon2id.Params
 	dummy  string // a hash nobody's password has, so that an unknown address takes as long as a wrong password
+	slots  chan struct{}
 }
+
+// hashesAtOnce bounds how many passwords are hashed at the same time: each takes 64 MB, and whoever guesses from
+// many addresses must not be able to use up the machine's memory.
+const hashesAtOnce = 4
 
 // Limits of passwords, in characters. Very long ones would only make hashing dear.
 const (
@@ -154,9 +160,9 @@ const (
 	inviteLife = 7 * 24 * time.Hour
 )
 
-// New returns People. Hashing takes 64 MB and about 50 ms for each try: dear to guess, and few sign in at once.
+// New returns People. Hashing takes 64 MB and about 50 ms for each try: dear to guess.
 func New(o Options) (*People, error) {
-	p := &People{store: o.Store, now: o.Now, params: &argon2id.Params{
+	p := &People{store: o.Store, now: o.Now, slots: make(chan struct{}, hashesAtOnce), params: &argon2id.Params{
 		Memory: 64 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32,
 	}}
 	if o.Cheap {
@@ -272,8 +278,8 @@ func (p *People) Accept(ctx context.Context, token, password string) (u User, l 
 	if err != nil {
 		return u, l, err
 	}
-	if !p.matches(password, u.Hash) {
-		return u, l, fault.Field("password", "That is not the password of the account with this address.")
+	if ok, err := p.matches(ctx, password, u.Hash); err != nil || !ok {
+		return u, l, cmp.Or(err, error(fault.Field("password", "That is not the password of the account with this address.")))
 	}
 	return u, l, p.store.UseLink(ctx, l.Hash, u, p.now())
 }
@@ -295,7 +301,7 @@ func (p *People) enter(ctx context.Context, token, email, password string) (u Us
 		return u, err
 	}
 	u = User{ID: ident.New(ident.Account, p.now()), Email: normal(email), CreatedAt: p.now()}
-	if u.Hash, err = argon2id.CreateHash(password, p.params); err != nil {
+	if u.Hash, err = p.hash(ctx, password); err != nil {
 		return u, err
 	}
 	return u, p.store.UseLink(ctx, hashToken(token), u, p.now())
@@ -308,23 +314,53 @@ func (p *People) SignIn(ctx context.Context, email, password string) (u User, er
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return User{}, err
 	}
-	if !p.matches(password, u.Hash) || err != nil {
+	ok, busy := p.matches(ctx, password, u.Hash)
+	if busy != nil {
+		return User{}, busy
+	}
+	if !ok || err != nil {
 		return User{}, fault.Field("password", "This e-mail address and password do not belong together.")
 	}
 	return u, nil
 }
 
-// matches compares a password with a hash; without a hash it compares with one that nothing matches.
-func (p *People) matches(password, hash string) bool {
+// matches compares a password with a hash; without a hash it compares with one that nothing matches. The error is
+// that of slot.
+func (p *People) matches(ctx context.Context, password, hash string) (bool, error) {
 	known := hash != ""
 	if !known {
 		hash = p.dummy
 	}
 	if len(password) > maxPassword*utf8.UTFMax {
-		return false
+		return false, nil
 	}
+	release, err := p.slot(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer release()
 	ok, err := argon2id.ComparePasswordAndHash(password, hash)
-	return ok && err == nil && known
+	return ok && err == nil && known, nil
+}
+
+// hash makes a hash of a password. The error may be that of slot.
+func (p *People) hash(ctx context.Context, password string) (string, error) {
+	release, err := p.slot(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer release()
+	return argon2id.CreateHash(password, p.params)
+}
+
+// slot waits until a password may be hashed, or until ctx ends: fault.Unavailable.
+func (p *People) slot(ctx context.Context) (release func(), err error) {
+	select {
+	case p.slots <- struct{}{}:
+		return func() { <-p.slots }, nil
+	case <-ctx.Done():
+		return nil, fault.From(fault.Unavailable, ctx.Err(), "Too many people sign in at this moment. Please try again.")
+	}
 }
 
 // ChangePassword replaces a user's password. The old one is asked for unless there is none.
@@ -333,13 +369,15 @@ func (p *People) ChangePassword(ctx context.Context, userID, old, fresh string) 
 	if u, err = p.store.UserByID(ctx, userID); err != nil {
 		return u, err
 	}
-	if u.Hash != "" && !p.matches(old, u.Hash) {
-		return u, fault.Field("old", "That is not your present password.")
+	if u.Hash != "" {
+		if ok, err := p.matches(ctx, old, u.Hash); err != nil || !ok {
+			return u, cmp.Or(err, error(fault.Field("old", "That is not your present password.")))
+		}
 	}
 	if err := CheckPassword(fresh); err != nil {
 		return u, err
 	}
-	if u.Hash, err = argon2id.CreateHash(fresh, p.params); err != nil {
+	if u.Hash, err = p.hash(ctx, fresh); err != nil {
 		return u, err
 	}
 	return u, p.store.SetPassword(ctx, userID, u.Hash)
