@@ -170,14 +170,25 @@ func (a *App) sandboxSay(r *http.Request, shopID string) (any, error) {
 	return a.shownClock(), err
 }
 
-// NewDeveloperKey makes sure there is a shop to develop against, and returns a fresh key pair of it.
-func (a *App) NewDeveloperKey(ctx context.Context) (public, private string, err error) {
+// DeveloperKey makes sure there is a shop to develop against, and returns its key pair: the same at each start, so
+// that what was configured with it goes on working.
+func (a *App) DeveloperKey(ctx context.Context) (public, private string, err error) {
 	defer fault.Wrap(&err, "app: developer's key")
-	err = a.ensureDeveloperShop(ctx)
+	const label = "rejoinder postscript"
+	if err := a.ensureDeveloperShop(ctx); err != nil {
+		return "", "", err
+	}
+	pairs, err := a.Texting.KeyPairs(ctx, developerShop)
 	if err != nil {
 		return "", "", err
 	}
-	pair, private, err := a.Texting.CreateKeyPair(ctx, developerShop, "rejoinder postscript")
+	for _, k := range pairs {
+		if k.Label == label && k.RevokedAt.IsZero() {
+			private, err = a.Texting.ShowKey(ctx, developerShop, k.ID)
+			return k.PublicKey, private, err
+		}
+	}
+	pair, private, err := a.Texting.CreateKeyPair(ctx, developerShop, label)
 	return pair.PublicKey, private, err
 }
 

@@ -68,7 +68,7 @@ func (postscriptCmd) Run(r run) error {
 	if err != nil {
 		return err
 	}
-	public, private, err := a.NewDeveloperKey(context.WithoutCancel(r.ctx))
+	public, private, err := a.DeveloperKey(context.WithoutCancel(r.ctx))
 	if err != nil {
 		return closed(a, err)
 	}

@@ -25,10 +25,12 @@ func (tx *Tx) AddKey(k texting.StoredKey) (err error) {
 	return err
 }
 
-// Keys returns a shop's key pairs, or with shopID "" those of partners, newest first.
+// Keys returns a shop's key pairs, or with shopID "" those of partners: those that work before the revoked, newest
+// first.
 func (tx *Tx) Keys(shopID string, limit int) (_ []texting.StoredKey, err error) {
 	defer fault.Wrap(&err, "store: keys of %s", shopID)
-	return all(tx, scanKey, `SELECT `+keyColumns+` FROM key_pairs WHERE shop_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2`, shopID, limit)
+	return all(tx, scanKey, `SELECT `+keyColumns+` FROM key_pairs WHERE shop_id = $1
+		ORDER BY CASE WHEN revoked_at IS NULL THEN 0 ELSE 1 END, created_at DESC, id DESC LIMIT $2`, shopID, limit)
 }
 
 // Key returns one key pair of a shop.

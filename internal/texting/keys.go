@@ -55,7 +55,8 @@ func (c Caller) Sender() string {
 
 type keyTx interface {
 	AddKey(StoredKey) error
-	// Keys returns a shop's key pairs, or with shopID "" those of partners, newest first, revoked ones too.
+	// Keys returns a shop's key pairs, or with shopID "" those of partners: those that work before the revoked,
+	// newest first.
 	Keys(shopID string, limit int) ([]StoredKey, error)
 	// Key returns one key pair of a shop; fault.NotFound if there is none.
 	Key(shopID, id string) (StoredKey, error)
@@ -65,7 +66,7 @@ type keyTx interface {
 	LabelKey(shopID, id, label string) error
 }
 
-const maxKeys = 100 // that a shop can have and that are listed
+const maxKeys = 100 // that work at a time, and that are listed
 
 // CreateKeyPair makes a key pair for a shop. label may be "". The private key is returned here and by
 // ShowKey, and nowhere else.
@@ -107,7 +108,7 @@ func (t *Texting) createKey(ctx context.Context, k StoredKey, prefix string) (Ke
 		if err != nil {
 			return err
 		}
-		if len(have) >= maxKeys {
+		if len(have) >= maxKeys && have[maxKeys-1].RevokedAt.IsZero() {
 			return fault.New(fault.Conflict, "There are %d key pairs already; revoke some that nobody uses.", maxKeys)
 		}
 		return tx.AddKey(k)
@@ -116,7 +117,7 @@ func (t *Texting) createKey(ctx context.Context, k StoredKey, prefix string) (Ke
 	return k.KeyPair, private, err
 }
 
-// KeyPairs lists a shop's key pairs with the private keys masked, newest first.
+// KeyPairs lists a shop's key pairs with the private keys masked, those that work first, newest first.
 func (t *Texting) KeyPairs(ctx context.Context, shopID string) (pairs []KeyPair, err error) {
 	defer fault.Wrap(&err, "texting: key pairs of %s", shopID)
 	var stored []StoredKey
