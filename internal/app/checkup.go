@@ -50,6 +50,12 @@ func Checkup(ctx context.Context, s config.Settings) []Point {
 	points = append(points, key)
 	points = append(points, checkDatabase(ctx, s, box)...)
 	points = append(points, checkPostscript(ctx, s), checkPublicURL(ctx, s))
+	if strings.HasPrefix(s.PublicURL, "https://") && s.Proxies == 0 {
+		points = append(points, Point{
+			"proxies", Caution, "a proxy must stand in front of this server for https, and its X-Forwarded-For is not believed",
+			"Say how many proxies there are with --proxies: otherwise whoever guesses passwords slows down everybody's sign-in.",
+		})
+	}
 	return points
 }
 

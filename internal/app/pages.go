@@ -19,7 +19,7 @@ import (
 // moving the demo's clock must not sign anybody out.
 func (a *App) pages() (http.Handler, error) {
 	a.sessions = store.NewSessions(a.db, time.Now)
-	kit, err := web.New(web.Options{BaseURL: a.o.Settings.PublicURL, Sessions: a.sessions, Log: a.o.Log, Now: time.Now})
+	kit, err := web.New(web.Options{BaseURL: a.o.Settings.PublicURL, Sessions: a.sessions, Log: a.o.Log, Now: time.Now, Proxies: a.o.Settings.Proxies})
 	if err != nil {
 		return nil, err
 	}

@@ -25,6 +25,8 @@ type Settings struct {
 	DataDir   string `help:"Folder for the SQLite file and the key file; made when missing." env:"REJOINDER_DATA_DIR" default:"./rejoinder-data" placeholder:"DIR"`
 	PublicURL string `name:"public-url" help:"The https address under which shoppers and Postscript reach this server, for webhooks and account links." env:"REJOINDER_PUBLIC_URL" placeholder:"URL"`
 
+	Proxies int `help:"How many proxies of yours stand in front, each adding to X-Forwarded-For: sign-in is slowed down by the visitor's address." env:"REJOINDER_PROXIES" default:"0" placeholder:"N"`
+
 	DatabaseURL     string `name:"database-url" json:"-" help:"PostgreSQL URL (postgres://...). Without it, an SQLite file in the data folder." env:"REJOINDER_DATABASE_URL" placeholder:"URL"`
 	DatabaseURLFile string `name:"database-url-file" help:"File that holds the PostgreSQL URL." env:"REJOINDER_DATABASE_URL_FILE" placeholder:"FILE"`
 
