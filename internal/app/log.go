@@ -34,9 +34,9 @@ var secrets = []struct {
 	put  string
 }{
 	{regexp.MustCompile(`\b(sk_partner|sk|pk|rjk|whsec)_[A-Za-z0-9_\-+/=]{6,}`), "${1}_…"},
-	{regexp.MustCompile(`/(a|setup|signin|invite)/[A-Za-z0-9_\-]{8,}`), "/${1}/…"},
+	{regexp.MustCompile(`/(a|setup|enter|join)/[A-Za-z0-9_\-]{8,}`), "/${1}/…"},
 	{regexp.MustCompile(`(postgres(?:ql)?://[^:@/\s]+):[^@\s]+@`), "${1}:…@"},
-	{regexp.MustCompile(`\+[1-9]\d{7,14}\b`), "+…"},
+	{regexp.MustCompile(`(\+|%2[Bb])[1-9]\d{7,14}\b`), "+…"},
 }
 
 // redact hides secrets in one attribute. Errors are turned into text first: their text is what would be shown.
