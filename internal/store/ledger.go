@@ -173,13 +173,14 @@ func (tx *Tx) RepeatOutgoing(shopID, endpointID, id string) (err error) {
 	return err
 }
 
-// DueEndpoints returns up to limit endpoints with webhooks due at now, longest due first. It looks at the first
-// thousand due webhooks only, so that one endpoint's backlog costs the sweep nothing.
+// DueEndpoints returns up to limit endpoints with webhooks due at now, longest due first.
 func (tx *Tx) DueEndpoints(now time.Time, limit int) (_ []string, err error) {
 	defer fault.Wrap(&err, "store: due endpoints")
-	return all(tx, text, `SELECT endpoint_id FROM (
-			SELECT endpoint_id, due_at FROM outgoing WHERE state = 'queued' AND due_at <= $1 ORDER BY due_at LIMIT 1000) due
-		GROUP BY endpoint_id ORDER BY min(due_at) LIMIT $2`, micros(now), limit)
+	return all(tx, text, dueEndpointsQuery(), micros(now), limit)
+}
+
+func dueEndpointsQuery() string {
+	return dueKeysQuery("outgoing", "endpoint_id", "state = 'queued'", []string{"TRUE"})
 }
 
 // NextOutgoing returns the earliest moment at which a webhook is due; zero when there is none.

@@ -41,6 +41,10 @@ func TestPlans(t *testing.T) {
 			[]string{"events_claim (shop_id>?)", "events_claim (shop_id=?)"}, []string{"events_shop", "SCAN t", "SCAN events"},
 		},
 		{
+			"endpoints with due webhooks", dueEndpointsQuery(),
+			[]string{"outgoing_endpoint_due (endpoint_id>?)", "outgoing_endpoint_due (endpoint_id=?)"}, []string{"outgoing_log", "SCAN t"},
+		},
+		{
 			"due deliveries of a shop", claimDeliveriesQuery(true),
 			[]string{"deliveries_due (shop_id=? AND lane>?)"}, []string{"TEMP B-TREE"},
 		},
