@@ -19,6 +19,8 @@ import (
 type connectTx interface {
 	// Connection returns a shop's connection; fault.NotFound if it has none.
 	Connection(shopID string) (Connection, error)
+	// HoldConnection is Connection that makes others who hold it wait until the transaction ends, also when there is none.
+	HoldConnection(shopID string) (Connection, error)
 	SaveConnection(Connection) error
 	DeleteConnection(shopID string) error
 	// ForgetSubscriber drops the id kept of one customer, ForgetSubscribers of all: ids die with the shop's keys.
@@ -83,9 +85,24 @@ func (b *Bridge) Connection(ctx context.Context, shopID string) (c Connection, e
 //
 // A key that cannot be right is fault.Invalid with Field "key" and nothing is saved. When Postscript fails
 // half-way, what was registered is kept, the connection is Incomplete, and its Problem says so: confirm again.
-// An empty key confirms again with the stored one.
-func (b *Bridge) Confirm(ctx context.Context, shopID, key string) (_ Connection, err error) {
+// An empty key confirms again with the stored one. Who confirms at the same time as somebody else goes over it again:
+// each of the two may have removed what the other registered.
+func (b *Bridge) Confirm(ctx context.Context, shopID, key string) (c Connection, err error) {
 	defer fault.Wrap(&err, "bridge: confirm Postscript for %s", shopID)
+	for range 3 {
+		alone := false
+		if c, alone, err = b.confirm(ctx, shopID, key); err != nil {
+			return Connection{}, err
+		}
+		if alone {
+			return c, b.o.Waker.Wake(context.WithoutCancel(ctx), WakeDeliver, shopID)
+		}
+	}
+	return Connection{}, fault.New(fault.Conflict, "Somebody else is confirming Postscript for this shop right now; look again in a minute.")
+}
+
+// confirm is one go of Confirm. Alone is false, and nothing is saved, when the connection has changed meanwhile.
+func (b *Bridge) confirm(ctx context.Context, shopID, key string) (c Connection, alone bool, err error) {
 	var shop Shop
 	var was Connection
 	err = b.o.Store.Read(ctx, func(tx Tx) (err error) {
@@ -98,20 +115,20 @@ func (b *Bridge) Confirm(ctx context.Context, shopID, key string) (_ Connection,
 		return err
 	})
 	if err != nil {
-		return Connection{}, err
+		return c, false, err
 	}
 	key = strings.TrimSpace(key)
 	if key == "" && was.Key != "" {
 		if key, err = b.o.Sealer.Open(was.Key, sealPlace(shopID, "private_key")); err != nil {
-			return Connection{}, err
+			return c, false, err
 		}
 	}
 	if err := checkKey(key); err != nil {
-		return Connection{}, err
+		return c, false, err
 	}
 	c, ps, err := b.identify(ctx, shop, was, key)
 	if err != nil {
-		return Connection{}, err
+		return c, false, err
 	}
 	regErr := b.register(ctx, shop, &c, ps)
 	switch {
@@ -124,6 +141,13 @@ func (b *Bridge) Confirm(ctx context.Context, shopID, key string) (_ Connection,
 	}
 	ctx = context.WithoutCancel(ctx) // what is registered at Postscript must be remembered
 	err = b.o.Store.InTx(ctx, func(tx Tx) error {
+		now, err := tx.HoldConnection(shopID)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		if alone = now.TokenHash == was.TokenHash && now.HookSecret == was.HookSecret; !alone {
+			return nil
+		}
 		if was.TokenHash != c.TokenHash {
 			if err := tx.ForgetSubscribers(shopID); err != nil {
 				return err
@@ -132,10 +156,7 @@ func (b *Bridge) Confirm(ctx context.Context, shopID, key string) (_ Connection,
 		c.ConfirmedAt = tx.Now()
 		return tx.SaveConnection(c)
 	})
-	if err != nil {
-		return Connection{}, err
-	}
-	return c, b.o.Waker.Wake(ctx, WakeDeliver, shopID)
+	return c, alone, err
 }
 
 // checkKey says in words what is wrong with a pasted key, before anybody is asked.

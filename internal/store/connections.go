@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"fmt"
 
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/fault"
@@ -30,6 +31,16 @@ func scanConnection(s scanner) (c bridge.Connection, err error) {
 func (tx *Tx) Connection(shopID string) (_ bridge.Connection, err error) {
 	defer fault.Wrap(&err, "store: connection of %s", shopID)
 	return one(tx, scanConnection, "Postscript is not connected.", `SELECT `+connectionColumns+` FROM connections WHERE shop_id = $1`, shopID)
+}
+
+// HoldConnection is Connection that makes others who hold it wait. See bridge.Tx.
+func (tx *Tx) HoldConnection(shopID string) (bridge.Connection, error) {
+	if q := tx.d.lockKey("$1"); q != "" {
+		if _, err := tx.exec(q, "connection/"+shopID); err != nil {
+			return bridge.Connection{}, fmt.Errorf("store: hold connection of %s: %w", shopID, err)
+		}
+	}
+	return tx.Connection(shopID)
 }
 
 // SaveConnection creates or replaces a shop's Postscript account.
