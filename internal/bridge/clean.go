@@ -28,8 +28,13 @@ func (s Shop) cleanCustomer(c *subscription.Customer) error {
 		value *string
 		most  int
 	}{
-		{"first_name", &c.FirstName, maxName}, {"last_name", &c.LastName, maxName}, {"external_id", &c.ExternalID, maxExternal},
-		{"email", &c.Email, 254}, {"state", &c.State, 8}, {"brand", &c.Payment.Brand, 40}, {"fingerprint", &c.Payment.Fingerprint, 200},
+		{"first_name", &c.FirstName, maxName},
+		{"last_name", &c.LastName, maxName},
+		{"external_id", &c.ExternalID, maxExternal},
+		{"email", &c.Email, 254},
+		{"state", &c.State, 8},
+		{"brand", &c.Payment.Brand, 40},
+		{"fingerprint", &c.Payment.Fingerprint, 200},
 	} {
 		if err := cleanText(f.field, f.value, f.most); err != nil {
 			return err

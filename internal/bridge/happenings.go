@@ -38,9 +38,11 @@ const (
 
 // EventKinds returns the kinds of outgoing webhooks.
 func EventKinds() []string {
-	return []string{CustomerCreated, CustomerUpdated, SubscriptionCreated, SubscriptionUpdated, SubscriptionPaused, SubscriptionResumed,
+	return []string{
+		CustomerCreated, CustomerUpdated, SubscriptionCreated, SubscriptionUpdated, SubscriptionPaused, SubscriptionResumed,
 		SubscriptionCancelled, SubscriptionExpired, OrderDue, OrderSkipped, OrderUnskipped, OrderDelayed, OrderMoved,
-		PaymentMethodUpdated, PaymentMethodFailed, endpointTest}
+		PaymentMethodUpdated, PaymentMethodFailed, endpointTest,
+	}
 }
 
 // event is one thing that happened to an account: a line of trace and an outgoing webhook.

@@ -30,7 +30,9 @@ type ImportColumn struct {
 func ImportColumns() []ImportColumn {
 	return []ImportColumn{
 		{"customer_id", true, "your own id of the customer; rows with the same id are one customer"},
-		{"first_name", false, ""}, {"last_name", false, ""}, {"email", false, ""},
+		{"first_name", false, ""},
+		{"last_name", false, ""},
+		{"email", false, ""},
 		{"phone", false, "as people write it; without a country code it is read as one of the shop's region"},
 		{"zone", false, "IANA time zone of the customer's address, as America/New_York"},
 		{"state", false, "state or province code of the address, as NY"},
@@ -371,9 +373,12 @@ func (f *importFile) compare() {
 // agree notes values of a customer in which a row contradicts the first one.
 func (f *importFile) agree(one, r *importRow) {
 	for _, v := range []struct{ column, a, b string }{
-		{"first_name", one.customer.FirstName, r.customer.FirstName}, {"last_name", one.customer.LastName, r.customer.LastName},
-		{"email", one.customer.Email, r.customer.Email}, {"phone", string(one.customer.Phone), string(r.customer.Phone)},
-		{"zone", one.customer.Zone, r.customer.Zone}, {"state", one.customer.State, r.customer.State},
+		{"first_name", one.customer.FirstName, r.customer.FirstName},
+		{"last_name", one.customer.LastName, r.customer.LastName},
+		{"email", one.customer.Email, r.customer.Email},
+		{"phone", string(one.customer.Phone), string(r.customer.Phone)},
+		{"zone", one.customer.Zone, r.customer.Zone},
+		{"state", one.customer.State, r.customer.State},
 	} {
 		if v.a != "" && v.b != "" && v.a != v.b {
 			f.wrong(r.line, v.column, "Line %d says something else of the same customer.", one.line)

@@ -106,8 +106,10 @@ func (tx *Tx) AddUpcoming(deliveries []bridge.Delivery, traces []bridge.Trace) (
 	defer fault.Wrap(&err, "store: add upcoming orders")
 	list := make([][]any, len(deliveries))
 	for i, d := range deliveries {
-		list[i] = []any{d.ID, d.ShopID, d.CustomerID, string(d.Trigger), d.Key, int(d.Lane), string(d.State), micros(d.DueAt), d.OrderDate.String(),
-			micros(d.ExpiresAt), micros(tx.now)}
+		list[i] = []any{
+			d.ID, d.ShopID, d.CustomerID, string(d.Trigger), d.Key, int(d.Lane), string(d.State), micros(d.DueAt), d.OrderDate.String(),
+			micros(d.ExpiresAt), micros(tx.now),
+		}
 	}
 	if err := insertAll(tx, `INSERT INTO deliveries (id, shop_id, customer_id, trigger_name, dedupe_key, lane, state, due_at, order_date, expires_at, created_at)`,
 		"TTTTTITITII", list, ` ON CONFLICT DO NOTHING`); err != nil {

@@ -30,44 +30,54 @@ func TestPlans(t *testing.T) {
 	}{
 		{
 			"due messages", dueMessagesQuery(""),
-			[]string{"messages_claim (shop_id=? AND lane=? AND due_at<?)"}, []string{"TEMP B-TREE"},
+			[]string{"messages_claim (shop_id=? AND lane=? AND due_at<?)"},
+			[]string{"TEMP B-TREE"},
 		},
 		{
 			"shops with due messages", dueShopsQuery("messages", pendingMessages, []string{"lane = 0", "lane = 1"}),
-			[]string{"(shop_id>?)", "messages_claim (shop_id=? AND lane=?)"}, []string{"messages_shop", "SCAN t", "SCAN messages"},
+			[]string{"(shop_id>?)", "messages_claim (shop_id=? AND lane=?)"},
+			[]string{"messages_shop", "SCAN t", "SCAN messages"},
 		},
 		{
 			"shops with due events", dueShopsQuery("events", "state = 'new'", []string{"TRUE"}),
-			[]string{"events_claim (shop_id>?)", "events_claim (shop_id=?)"}, []string{"events_shop", "SCAN t", "SCAN events"},
+			[]string{"events_claim (shop_id>?)", "events_claim (shop_id=?)"},
+			[]string{"events_shop", "SCAN t", "SCAN events"},
 		},
 		{
 			"endpoints with due webhooks", dueEndpointsQuery(),
-			[]string{"outgoing_endpoint_due (endpoint_id>?)", "outgoing_endpoint_due (endpoint_id=?)"}, []string{"outgoing_log", "SCAN t"},
+			[]string{"outgoing_endpoint_due (endpoint_id>?)", "outgoing_endpoint_due (endpoint_id=?)"},
+			[]string{"outgoing_log", "SCAN t"},
 		},
 		{
 			"due deliveries of a shop", claimDeliveriesQuery(true),
-			[]string{"deliveries_due (shop_id=? AND lane>?)"}, []string{"TEMP B-TREE"},
+			[]string{"deliveries_due (shop_id=? AND lane>?)"},
+			[]string{"TEMP B-TREE"},
 		},
 		{
 			"deliveries of dead senders", deadDeliveriesQuery,
-			[]string{"deliveries_sending (shop_id=? AND due_at<?)"}, []string{"TEMP B-TREE"},
+			[]string{"deliveries_sending (shop_id=? AND due_at<?)"},
+			[]string{"TEMP B-TREE"},
 		},
 		{
 			"shops with due deliveries", dueShopsQuery("deliveries", queuedDeliveries, lanesApart(true)),
-			[]string{"deliveries_due (shop_id>?)", "deliveries_due (shop_id=? AND lane=?)"}, []string{"deliveries_shop", "SCAN t", "SCAN deliveries"},
+			[]string{"deliveries_due (shop_id>?)", "deliveries_due (shop_id=? AND lane=?)"},
+			[]string{"deliveries_shop", "SCAN t", "SCAN deliveries"},
 		},
 		{
 			"shops with dead senders", dueShopsQuery("deliveries", "state = 'sending'", []string{"TRUE"}),
-			[]string{"deliveries_sending (shop_id>?)", "deliveries_sending (shop_id=?)"}, []string{"deliveries_shop", "SCAN t"},
+			[]string{"deliveries_sending (shop_id>?)", "deliveries_sending (shop_id=?)"},
+			[]string{"deliveries_shop", "SCAN t"},
 		},
 		{
 			"the next delivery", nextDeliveryQuery(true),
-			[]string{"deliveries_soonest (lane=?)", "deliveries_sending"}, []string{"deliveries_shop", "TEMP B-TREE"},
+			[]string{"deliveries_soonest (lane=?)", "deliveries_sending"},
+			[]string{"deliveries_shop", "TEMP B-TREE"},
 		},
 		{"a shop's deliveries", listed(bridge.DeliveryFilter{Limit: 50}), []string{"deliveries_shop (shop_id=?)"}, []string{"B-TREE FOR ORDER"}},
 		{
 			"a shop's deliveries, the next page", listed(bridge.DeliveryFilter{State: bridge.Sent, Before: "dlv_1", Limit: 50}),
-			[]string{"deliveries_shop (shop_id=?"}, []string{"B-TREE FOR ORDER"},
+			[]string{"deliveries_shop (shop_id=?"},
+			[]string{"B-TREE FOR ORDER"},
 		},
 		{"a customer's deliveries", listed(bridge.DeliveryFilter{CustomerID: "cus_1", Limit: 50}), []string{"(customer_id=?)"}, []string{"deliveries_shop"}},
 		{"a customer's replies", customerRepliesQuery, []string{"replies_customer (shop_id=? AND customer_id=?)"}, nil},
@@ -78,7 +88,8 @@ func TestPlans(t *testing.T) {
 		{
 			"the last text before a reply",
 			"SELECT " + tx.lastBefore("i", "created_at", " AND p.sent_at > i.created_at - 1") + " FROM messages i WHERE i.id = $1",
-			[]string{"messages_sent_to (phone=? AND sent_at>? AND sent_at<?)"}, nil,
+			[]string{"messages_sent_to (phone=? AND sent_at>? AND sent_at<?)"},
+			nil,
 		},
 		{"recent replies", recentRepliesQuery(sqlite), []string{"messages_from (phone=? AND created_at>?)"}, []string{"TEMP B-TREE"}},
 	} {

@@ -36,8 +36,10 @@ func TestFill(t *testing.T) {
 			if err := db.Migrate(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			book := load.Book{Shops: 3, Now: time.Date(2026, time.March, 10, 16, 0, 0, 0, time.UTC), Next: subscription.NewDate(2026, time.March, 20),
-				Spread: 4, Subscribed: true, Queued: true, Consented: true}
+			book := load.Book{
+				Shops: 3, Now: time.Date(2026, time.March, 10, 16, 0, 0, 0, time.UTC), Next: subscription.NewDate(2026, time.March, 20),
+				Spread: 4, Subscribed: true, Queued: true, Consented: true,
+			}
 			for _, part := range [][2]int{{0, 0}, {0, 10}, {10, 5}} { // the shops, then two parts of the book
 				book.First, book.Customers = part[0], part[1]
 				if err := load.Fill(t.Context(), o, book); err != nil {
