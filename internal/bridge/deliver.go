@@ -225,19 +225,11 @@ func (b *Bridge) claim(tx Tx, shopID string, bulk bool) (c claim, err error) {
 	}
 	need := 0
 	for _, d := range due {
-		j, reason, err := b.prepare(tx, c.shop, c.conn, connected, d)
+		j, err := b.ready(tx, &c, connected, d)
 		if err != nil {
 			return c, err
 		}
-		if reason != "" {
-			gone, err := orderGone(tx, c.shop, d)
-			if err != nil {
-				return c, err
-			}
-			if err := b.suppress(tx, d, reason, gone); err != nil {
-				return c, err
-			}
-			c.again = tx.Now()
+		if j == nil {
 			continue
 		}
 		if need > 0 && need+j.slots() > batch {
@@ -269,6 +261,35 @@ func (b *Bridge) claim(tx Tx, shopID string, bulk bool) (c claim, err error) {
 		}
 	}
 	return c, nil
+}
+
+// ready prepares a delivery, or ends it when it is not to be sent. It returns nil when it is not sent now.
+func (b *Bridge) ready(tx Tx, c *claim, connected bool, d Delivery) (*job, error) {
+	j, reason, err := b.prepare(tx, c.shop, c.conn, connected, d)
+	if err != nil || reason == "" {
+		return j, err
+	}
+	if d.Trigger == trigger.UpcomingOrder {
+		// The order may be coming back this very moment. Who brings it back holds the customer, so look once more with
+		// the customer in hand. They are not waited for: whoever holds them may be waiting for this row.
+		free, err := tx.HoldCustomer(c.shop.ID, d.CustomerID)
+		if err != nil {
+			return nil, err
+		}
+		if !free {
+			c.again = tx.Now().Add(2 * Spacing)
+			return nil, nil
+		}
+		if j, reason, err = b.prepare(tx, c.shop, c.conn, connected, d); err != nil || reason == "" {
+			return j, err
+		}
+	}
+	gone, err := orderGone(tx, c.shop, d)
+	if err != nil {
+		return nil, err
+	}
+	c.again = tx.Now()
+	return nil, b.suppress(tx, d, reason, gone)
 }
 
 // prepare looks again, just before sending: is it still true, still wanted, still possible? A reason means

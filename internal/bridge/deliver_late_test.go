@@ -1,6 +1,7 @@
 package bridge_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/seal"
 	"rejoinder/internal/store"
+	"rejoinder/internal/store/storetest/pg"
 	"rejoinder/internal/subscription"
 	"rejoinder/internal/trigger"
 )
@@ -249,4 +251,72 @@ func TestANoticeThatMayHaveArrivedIsNotToldTwice(t *testing.T) {
 			t.Errorf("the customer was told %d times of one order", n)
 		}
 	})
+}
+
+// racing lets something be committed right after a transaction has looked at an account for the first time.
+type racing struct {
+	bridge.Store
+	after func()
+}
+
+func (r *racing) InTx(ctx context.Context, fn func(bridge.Tx) error) error {
+	return r.Store.InTx(ctx, func(tx bridge.Tx) error { return fn(racingTx{tx, r}) })
+}
+
+type racingTx struct {
+	bridge.Tx
+	r *racing
+}
+
+func (tx racingTx) Look(shopID, customerID string) (subscription.Account, error) {
+	a, err := tx.Tx.Look(shopID, customerID)
+	if after := tx.r.after; after != nil {
+		tx.r.after = nil
+		after()
+	}
+	return a, err
+}
+
+// TestAnOrderThatComesBackWhileItsNoticeIsTakenBackIsTold: on PostgreSQL the two can happen at once.
+func TestAnOrderThatComesBackWhileItsNoticeIsTakenBackIsTold(t *testing.T) {
+	t.Parallel()
+	l := connected(t, pg.URL(t))
+	ctx := t.Context()
+	l.forward(time.Until(day(date("2026-12-07"), 15)))
+	c := l.customer(t, 1)
+	_, err := l.b.CreateSubscription(ctx, l.shop, c, coffee("2026-12-10"), trigger.Cause{Actor: trigger.Merchant})
+	must(t, err)
+	l.run(t, l.b, func() bool { return len(l.ps.fires()) == 1 }) // Subscription Created
+	_, err = l.b.HandleNotice(ctx, "")
+	must(t, err)
+	// The order is gone, but its notice is still queued: as after a skip that came while it was being sent.
+	skipped := func(skip bool) {
+		must(t, l.db.InTx(ctx, func(tx *store.Tx) error {
+			a, err := tx.Account(l.shop, c)
+			if err != nil {
+				return err
+			}
+			a.Subscriptions[0].Next, a.Subscriptions[0].Skipped = date("2026-12-10"), nil
+			if skip {
+				a.Subscriptions[0].Next, a.Subscriptions[0].Skipped = date("2027-01-10"), []subscription.Date{date("2026-12-10")}
+			}
+			return tx.SaveAccount(l.shop, a, nil)
+		}))
+	}
+	skipped(true)
+	r := &racing{Store: app.BridgeStore(l.db), after: func() { skipped(false) }}
+	b := bridge.New(bridge.Options{
+		Store: r, Waker: noWaker{}, Sealer: l.box, Now: l.now,
+		Postscript: func(key string, _ bool) (bridge.Postscript, error) {
+			return app.NewPostscript(l.ps.URL, &http.Client{Timeout: 5 * time.Second}, key, "")
+		},
+	})
+	l.run(t, b, func() bool {
+		list, err := l.b.Deliveries(ctx, l.shop, bridge.DeliveryFilter{CustomerID: c, Trigger: trigger.UpcomingOrder, Limit: 1})
+		must(t, err)
+		return ended(list[0])
+	})
+	if len(l.ps.fires()) != 2 {
+		t.Error("the order stands, and its customer was not told")
+	}
 }

@@ -16,6 +16,9 @@ type bookTx interface {
 	Account(shopID, customerID string) (subscription.Account, error)
 	// Look is Account without keeping it from changing.
 	Look(shopID, customerID string) (subscription.Account, error)
+	// HoldCustomer keeps a customer's account from changing until the transaction ends, unless somebody else does: then
+	// it reports false at once.
+	HoldCustomer(shopID, customerID string) (bool, error)
 	// Customer returns one customer with what we know about texting them.
 	Customer(shopID, customerID string) (Customer, error)
 	// CustomerByPhone returns the customer of an E.164 number; fault.NotFound if there is none.

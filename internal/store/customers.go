@@ -26,6 +26,16 @@ func (tx *Tx) Customer(shopID, id string) (_ bridge.Customer, err error) {
 		`SELECT `+customerColumns+` FROM customers WHERE shop_id = $1 AND id = $2`, shopID, id)
 }
 
+// HoldCustomer locks a customer's row unless somebody else has locked it. See bridge.Tx.
+func (tx *Tx) HoldCustomer(shopID, id string) (_ bool, err error) {
+	defer fault.Wrap(&err, "store: hold customer %s", id)
+	_, err = one(tx, text, "", `SELECT id FROM customers WHERE shop_id = $1 AND id = $2`+tx.d.skipLocked(), shopID, id)
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // CustomerByPhone returns the customer of an E.164 number at a shop.
 func (tx *Tx) CustomerByPhone(shopID string, phone subscription.Phone) (_ bridge.Customer, err error) {
 	defer fault.Wrap(&err, "store: customer by phone in %s", shopID)
