@@ -145,7 +145,11 @@ func makeKeyFile(path string, newKey func() (string, error)) (err error) {
 	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, os.ErrExist) {
 		return err
 	}
-	return nil
+	dir, err := os.Open(filepath.Dir(path)) // the name is in the folder, which is synced apart
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
 }
 
 // maxSecret is more than any secret here is long; a larger file is the wrong file.
