@@ -88,7 +88,7 @@ func (a *App) openAll(ctx context.Context) error {
 	if err := a.openStore(ctx); err != nil {
 		return err
 	}
-	a.metrics = newMetrics(a.o.Version, a.db, a.clock.Now)
+	a.metrics = newMetrics(a.o.Version, a.db, a.clock.Now, a.o.Log)
 	a.inside = &inside{outside: outsideTransport(a.o.Local)}
 	waker := &lateWaker{}
 	if err := a.join(waker); err != nil {

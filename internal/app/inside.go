@@ -65,6 +65,19 @@ func (in *inside) RoundTrip(req *http.Request) (*http.Response, error) {
 	return answer(req, h, body)
 }
 
+// callbacks is inside for webhooks of the texting half, whose addresses its users choose: they lead to the bridge or out,
+// never to the API itself, where one that orders a test of itself would go round for ever.
+type callbacks struct{ *inside }
+
+// RoundTrip carries one request.
+func (c callbacks) RoundTrip(req *http.Request) (*http.Response, error) {
+	if req.URL.Host == hostPostscript {
+		_, err := readBody(req)
+		return nil, notSent(errors.Join(err, errors.New("no webhook leads to the API itself")))
+	}
+	return c.inside.RoundTrip(req)
+}
+
 // readBody takes the whole body, as a round tripper must, and closes it.
 func readBody(req *http.Request) ([]byte, error) {
 	if req.Body == nil {

@@ -74,6 +74,20 @@ func TestInsideErrorsTellWhetherSomethingRan(t *testing.T) {
 	}
 }
 
+func TestWebhooksNeverLeadToTheAPI(t *testing.T) {
+	t.Parallel()
+	in := &inside{outside: http.DefaultTransport}
+	in.serve(hostPostscript, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("it ran") }))
+	in.serve(hostBridge, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }))
+	for host, reaches := range map[string]bool{hostPostscript: false, hostBridge: true} {
+		req, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://"+host+"/", strings.NewReader("{}"))
+		resp, err := callbacks{in}.RoundTrip(req)
+		if (err == nil) != reaches || reaches && resp.StatusCode != http.StatusNoContent {
+			t.Errorf("%s: %v, want it reached: %t", host, err, reaches)
+		}
+	}
+}
+
 func TestInsideLeavesOtherHostsToTheNetwork(t *testing.T) {
 	t.Parallel()
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("outside")) }))

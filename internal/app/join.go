@@ -25,7 +25,7 @@ func (a *App) join(waker *lateWaker) error {
 		Gateway: gateway, Sandbox: gateway,
 		Store: TextingStore(a.db), Waker: waker, Sealer: a.box,
 		Now: a.clock.Now, Log: a.o.Log, AllowHTTP: a.o.Local,
-		Poster: &http.Client{Timeout: 15 * time.Second, Transport: a.inside, CheckRedirect: noRedirect},
+		Poster: &http.Client{Timeout: 15 * time.Second, Transport: callbacks{a.inside}, CheckRedirect: noRedirect},
 	})
 	a.Bridge = bridge.New(bridge.Options{
 		Store: BridgeStore(a.db), Waker: waker, Sealer: a.box,

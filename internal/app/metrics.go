@@ -1,9 +1,13 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"log/slog"
 	"net/http"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -24,13 +28,16 @@ type metrics struct {
 	texts      *prometheus.CounterVec
 	work       *prometheus.CounterVec
 	answers    prometheus.Histogram
+
+	log *slog.Logger // of panics
 }
 
-func newMetrics(version string, db *store.DB, now func() time.Time) *metrics {
+func newMetrics(version string, db *store.DB, now func() time.Time, log *slog.Logger) *metrics {
 	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
 		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: "rejoinder_" + name, Help: help}, labels)
 	}
 	m := &metrics{
+		log:        log,
 		requests:   counter("http_requests_total", "Requests answered, by surface and class of status.", "surface", "status"),
 		deliveries: counter("deliveries_total", "Requests that carried a trigger to Postscript, by what became of them.", "outcome"),
 		texts:      counter("texts_total", "Texts handed to the gateway, by what became of them.", "outcome"),
@@ -80,25 +87,54 @@ func (q queueDepths) Collect(ch chan<- prometheus.Metric) {
 	}
 }
 
-// counted counts the requests of one surface. The status is a class ("2xx"): that is what one alarms on.
+// counted counts the requests of one surface. The status is a class ("2xx"): that is what one alarms on. A handler
+// that panics is a 500 and a line in the log, whoever called it: net/http would log what it panicked with, which
+// may be anybody's text, and inside the process nobody would log anything.
 func (m *metrics) counted(surface string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		sw := &statusWriter{ResponseWriter: w}
 		defer func() {
-			status := sw.status
-			if status == 0 {
-				status = http.StatusOK
+			v := recover()
+			status := cmp.Or(sw.status, http.StatusOK)
+			if v != nil && v != http.ErrAbortHandler { //nolint:errorlint // the documented sentinel of net/http
+				status = http.StatusInternalServerError
+				m.log.ErrorContext(r.Context(), "a handler panicked", "surface", surface, "panic", panicked(v), "stack", string(debug.Stack()))
+				if sw.status == 0 {
+					w.WriteHeader(status)
+					v = nil
+				} else {
+					v = http.ErrAbortHandler // half an answer is none
+				}
 			}
 			m.requests.WithLabelValues(surface, strconv.Itoa(status/100)+"xx").Inc()
+			if v != nil {
+				panic(v)
+			}
 		}()
 		next.ServeHTTP(sw, r)
 	})
+}
+
+// panicked says what a panic was without showing what somebody's data may be part of.
+func panicked(v any) string {
+	if err, ok := v.(runtime.Error); ok {
+		return err.Error()
+	}
+	return fmt.Sprintf("%T", v)
 }
 
 // statusWriter remembers the status. Unwrap lets http.ResponseController reach what is below.
 type statusWriter struct {
 	http.ResponseWriter
 	status int
+}
+
+// Write begins the answer, with 200 unless there is a status.
+func (w *statusWriter) Write(p []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	return w.ResponseWriter.Write(p)
 }
 
 // WriteHeader remembers the status.

@@ -1,10 +1,13 @@
 package app
 
 import (
+	"bytes"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestMetrics looks at what a scrape is told after one turn of the loop.
@@ -34,6 +37,22 @@ func TestMetrics(t *testing.T) {
 		if strings.Contains(w.Body.String(), secret) {
 			t.Errorf("/metrics shows %s", secret)
 		}
+	}
+}
+
+func TestAPanicIsLoggedWithoutItsValue(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	m := newMetrics("test", nil, time.Now, slog.New(slog.NewTextHandler(&log, nil)))
+	in := &inside{}
+	in.serve(hostPostscript, m.counted("postscript", http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("Hi Ada, your order") })))
+	req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://postscript.internal/", nil)
+	resp, err := in.RoundTrip(req)
+	if err != nil || resp.StatusCode != http.StatusInternalServerError {
+		t.Fatalf("%+v, %v; want 500", resp, err)
+	}
+	if got := log.String(); !strings.Contains(got, "surface=postscript") || !strings.Contains(got, "upkeep_test.go") || strings.Contains(got, "Ada") {
+		t.Errorf("the log says %s", got)
 	}
 }
 
