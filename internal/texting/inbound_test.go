@@ -328,8 +328,16 @@ func TestKeywordsThatCannotBe(t *testing.T) {
 		t.Errorf("warned of %q", w)
 	}
 	for _, k := range []texting.Keyword{
-		{Word: "", Reply: "x"}, {Word: "two words", Reply: "x"}, {Word: "STOP", Reply: "x"}, {Word: "start", Reply: "x"}, {Word: "Info", Reply: "x"},
-		{Word: "yes", Reply: "x"}, {Word: "SKIP", Reply: "x"}, {Word: "NEW", Reply: ""}, {Word: "NEW", Reply: "{first_name}"}, {Word: "NEW", Reply: "{"},
+		{Word: "", Reply: "x"},
+		{Word: "two words", Reply: "x"},
+		{Word: "STOP", Reply: "x"},
+		{Word: "start", Reply: "x"},
+		{Word: "Info", Reply: "x"},
+		{Word: "yes", Reply: "x"},
+		{Word: "SKIP", Reply: "x"},
+		{Word: "NEW", Reply: ""},
+		{Word: "NEW", Reply: "{first_name}"},
+		{Word: "NEW", Reply: "{"},
 	} {
 		k.ShopID = shopID
 		if _, _, err := h.SaveKeyword(t.Context(), k); !fault.Is(err, fault.Invalid) {

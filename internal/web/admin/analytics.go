@@ -92,10 +92,14 @@ func (b *analyticsBody) fill(n texting.Analytics) {
 		{Label: "Waiting now", Value: fmt.Sprint(n.Waiting)},
 	}
 	b.Rows, b.HasNumbers = n.Rows, len(n.Rows) > 0
-	b.Sent = web.Chart{ID: "sent", Title: "Sent by day", Desc: fmt.Sprintf("%d messages in %d days.", t.Sent, len(n.ByDay)), Unit: "messages",
-		Series: []web.Series{{Name: "At once"}, {Name: "Held first"}}}
-	b.Replies = web.Chart{ID: "replies", Title: "Replies and opt-outs by day", Desc: fmt.Sprintf("%d replies and %d opt-outs.", t.Replied, t.OptedOut),
-		Series: []web.Series{{Name: "Replied"}, {Name: "Opted out"}}}
+	b.Sent = web.Chart{
+		ID: "sent", Title: "Sent by day", Desc: fmt.Sprintf("%d messages in %d days.", t.Sent, len(n.ByDay)), Unit: "messages",
+		Series: []web.Series{{Name: "At once"}, {Name: "Held first"}},
+	}
+	b.Replies = web.Chart{
+		ID: "replies", Title: "Replies and opt-outs by day", Desc: fmt.Sprintf("%d replies and %d opt-outs.", t.Replied, t.OptedOut),
+		Series: []web.Series{{Name: "Replied"}, {Name: "Opted out"}},
+	}
 	for _, d := range n.ByDay {
 		label := d.Day
 		if day, err := time.Parse(time.DateOnly, d.Day); err == nil {

@@ -48,9 +48,12 @@ func samples() map[string][]any {
 		{Direction: texting.Out, Kind: texting.KindPerson, Body: "hi", State: texting.Sent, SentAt: at},
 		{Direction: texting.Out, State: texting.Waiting, Hold: texting.HoldHours, DueAt: at},
 		{Direction: texting.Out, Body: "x", State: texting.Waiting, Hold: texting.HoldOff},
-		{Direction: texting.Out, Body: "x", State: texting.Waiting}, {Direction: texting.Out, Body: "x", State: texting.SendingNow},
-		{Direction: texting.Out, Body: "x", State: texting.Failed, Reason: "a landline"}, {Direction: texting.Out, Body: "x", State: texting.Suppressed},
-		{Direction: texting.Out, Body: "x", State: texting.Unknown}, {Direction: texting.Out, Body: "x", State: texting.Delivered},
+		{Direction: texting.Out, Body: "x", State: texting.Waiting},
+		{Direction: texting.Out, Body: "x", State: texting.SendingNow},
+		{Direction: texting.Out, Body: "x", State: texting.Failed, Reason: "a landline"},
+		{Direction: texting.Out, Body: "x", State: texting.Suppressed},
+		{Direction: texting.Out, Body: "x", State: texting.Unknown},
+		{Direction: texting.Out, Body: "x", State: texting.Delivered},
 	})
 	delivery := v.deliveryRow(bridge.Delivery{ID: "dlv_1", Trigger: trigger.UpcomingOrder, State: bridge.Refused, Reason: "why", Attempts: 2, Status: 400, CreatedAt: at, FinishedAt: at, OrderDate: on}, "Ana")
 	secret := &web.Secret{ID: "fresh", Label: "Shown once", Value: "sk_1"}
