@@ -29,6 +29,18 @@ func TestPlans(t *testing.T) {
 		not         []string // not in it
 	}{
 		{
+			"the story of a subscriber", storyQuery(sqlite, false),
+			[]string{"messages_subscriber (subscriber_id=?)"}, []string{"messages_shop", "SCAN messages"},
+		},
+		{
+			"the story of a number", storyQuery(sqlite, true),
+			[]string{"messages_phone (shop_id=? AND phone=?)"}, []string{"messages_shop", "SCAN messages"},
+		},
+		{
+			"events about a subscriber", eventsAboutQuery(sqlite),
+			[]string{"events_subscriber (subscriber_id=? AND received_at<?)"}, []string{"events_shop", "TEMP B-TREE FOR ORDER BY"},
+		},
+		{
 			"due messages", dueMessagesQuery(""),
 			[]string{"messages_claim (shop_id=? AND lane=? AND due_at<?)"},
 			[]string{"TEMP B-TREE"},

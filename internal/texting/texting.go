@@ -55,6 +55,7 @@ type Tx interface {
 	webhookTx
 	keyTx
 	viewTx
+	storyTx
 }
 
 // Sealer encrypts secrets at rest. Place names the row and column a secret lives in.

@@ -43,6 +43,7 @@ type Texting interface {
 	keywords
 	subscribers
 	analytics
+	stories
 	textingOverviews
 }
 

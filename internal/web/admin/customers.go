@@ -262,15 +262,23 @@ func (a *Admin) fillTrace(r *http.Request, v Visit, id string, body *customerBod
 	if err != nil {
 		return err
 	}
-	body.Timeline.Zone = v.Zone
+	var decided, texted []web.Entry
 	for _, t := range list {
-		body.Timeline.Entries = append(body.Timeline.Entries, v.traceEntry(t))
+		decided = append(decided, v.traceEntry(t))
 		if t.Kind == "action" {
 			a.o.Kit.Sessions.Put(r.Context(), keyToured, true)
 		}
 	}
-	if len(list) == tracePage {
-		body.Older = r.URL.Path + "?before=" + list[len(list)-1].At.UTC().Format(time.RFC3339Nano)
+	story, err := a.o.Texting.StoryOf(r.Context(), v.Shop.ID, string(body.Customer.Phone), before, tracePage)
+	if err != nil {
+		return err
+	}
+	for _, l := range story {
+		texted = append(texted, StoryEntry(l))
+	}
+	body.Timeline = web.Timeline{Zone: v.Zone, Entries: merged(decided, texted, tracePage)}
+	if n := len(body.Timeline.Entries); n == tracePage {
+		body.Older = r.URL.Path + "?before=" + body.Timeline.Entries[n-1].At.UTC().Format(time.RFC3339Nano)
 	}
 	return nil
 }

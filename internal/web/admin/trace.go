@@ -1,12 +1,21 @@
 package admin
 
 import (
+	"cmp"
+	"context"
+	"slices"
 	"strings"
+	"time"
 
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/ident"
+	"rejoinder/internal/texting"
 	"rejoinder/internal/web"
 )
+
+type stories interface {
+	StoryOf(ctx context.Context, shopID, phone string, before time.Time, limit int) ([]texting.StoryLine, error)
+}
 
 // traceKinds are the sorts of decisions, with the icon each is known by.
 var traceKinds = map[string]string{
@@ -62,4 +71,28 @@ func upperFirst(s string) string {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// storyIcons are what the texting half's lines are known by.
+var storyIcons = map[texting.StoryKind]string{texting.StoryTrigger: "bolt", texting.StoryOut: "message", texting.StoryIn: "reply"}
+
+var storyTones = map[texting.StoryTone]web.Tone{
+	texting.StoryDone: web.OK, texting.StoryHeld: web.Warn, texting.StoryStopped: web.Warn, texting.StoryFailed: web.Bad,
+}
+
+// StoryEntry draws one line of what the texting half did about a person.
+func StoryEntry(l texting.StoryLine) web.Entry {
+	e := web.Entry{At: l.At, Icon: storyIcons[l.Kind], Tone: storyTones[l.Tone], What: l.What, Why: upperFirst(l.Why)}
+	if e.Tone == "" {
+		e.Tone = web.Quiet
+	}
+	return e
+}
+
+// merged puts what both halves decided into one order, newest first, at most limit entries. Of one moment the
+// texting half's come first, because they follow from the other's.
+func merged(bridge, texting []web.Entry, limit int) []web.Entry {
+	list := append(slices.Clone(texting), bridge...)
+	slices.SortStableFunc(list, func(a, b web.Entry) int { return cmp.Compare(b.At.UnixMicro(), a.At.UnixMicro()) })
+	return list[:min(len(list), limit)]
 }
