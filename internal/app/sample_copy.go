@@ -12,11 +12,11 @@ import (
 var sampleCopy = map[trigger.Name]string{
 	trigger.SubscriptionCreated:  "Welcome, {first_name}! Your subscription to {product_names} is set up. First order: {next_delivery_date}. Your orders: {account_page_link}",
 	trigger.UpcomingOrder:        "Hi {first_name}, your {shop_name} order ({product_names}, {order_total}) ships {delivery_date}. Reply SKIP or DELAY by {reply_by}.",
-	trigger.OrderSkipped:         "Done: your order of {skipped_delivery_date} is skipped. Next order: {new_delivery_date}. Reply UNDO to bring it back.",
+	trigger.OrderSkipped:         "Done: your order of {skipped_delivery_date} ({product_names}) is skipped. It comes next on {new_delivery_date}. Reply UNDO to bring it back.",
 	trigger.PaymentMethodUpdated: "Thanks, {first_name}: your {card_brand} ending in {card_last4} pays for your next orders.",
 	trigger.PaymentMethodFailed:  "Hi {first_name}, the payment of {order_total} failed. Update it here: {account_page_link}. We try again on {next_retry_date}.",
 	trigger.CustomerDeactivated:  "Your {shop_name} subscription has ended, {first_name}. Come back any time: {account_page_link}",
-	trigger.OrderDelayed:         "Done: your order of {old_delivery_date} now ships {new_delivery_date}. Reply UNDO to change it back.",
+	trigger.OrderDelayed:         "Done: your order of {old_delivery_date} ({product_names}) now ships {new_delivery_date}. Reply UNDO to change it back.",
 	trigger.ReplyAnswered:        "{answer}",
 }
 

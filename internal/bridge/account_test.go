@@ -39,7 +39,7 @@ func TestAccountPage(t *testing.T) {
 		first := v.Orders[0]
 		want := bridge.ViewOrder{
 			Date: date("2026-11-25"), Products: "House Blend", Total: "$24.00", Changeable: []string{coffee.ID},
-			ChangeableBy: "Monday, November 23 at midnight EST",
+			ChangeableBy: "Monday, November 23 at 11:59 PM EST",
 		}
 		if diff := cmp.Diff(want, first); diff != "" {
 			t.Errorf("first order (-want +got):\n%s", diff)
@@ -60,7 +60,7 @@ func TestAccountPage(t *testing.T) {
 		if !act(skip).Repeated {
 			t.Error("the same form posted twice acted twice")
 		}
-		if diff := cmp.Diff([]string{"OrderSkipped | Wednesday, November 25 | Friday, December 25"}, k.sent()); diff != "" {
+		if diff := cmp.Diff([]string{"OrderSkipped | Wednesday, November 25 | Friday, December 25 | House Blend"}, k.sent()); diff != "" {
 			t.Errorf("told (-want +got):\n%s", diff)
 		}
 		v = k.view()

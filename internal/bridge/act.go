@@ -261,6 +261,7 @@ func (b *Bridge) record(tx Tx, in intent, steps []Step, after subscription.Accou
 		act.CreatedAt = in.recent[0].CreatedAt.Add(time.Microsecond) // which of two was the last must be certain
 	}
 	why := trigger.Cause{Actor: in.ask.Actor, ID: or(in.ask.replyID, act.ID), Today: subscription.DateOf(tx.Now(), in.shop.Location())}
+	line := ident.New(ident.Trace, tx.Now()) // before the lines of what follows from it
 	fired, err := b.change(tx, in.shop, &in.a, after, why)
 	if err != nil {
 		return Acted{}, err
@@ -277,7 +278,10 @@ func (b *Bridge) record(tx Tx, in intent, steps []Step, after subscription.Accou
 			return Acted{}, err
 		}
 	}
-	if err := b.trace(tx, in.shop.ID, act.CustomerID, "action", act.line(in.ask.replyID != ""), act.ID); err != nil {
+	err = tx.AddTrace(Trace{
+		ID: line, ShopID: act.ShopID, CustomerID: act.CustomerID, At: tx.Now(), Kind: "action", Text: act.line(in.ask.replyID != ""), Ref: act.ID,
+	})
+	if err != nil {
 		return Acted{}, err
 	}
 	told := slices.ContainsFunc(fired, func(f trigger.Fired) bool { def, _ := trigger.ByName(f.Name); return def.AnswersReply })

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"rejoinder/internal/fault"
+	"rejoinder/internal/ident"
 	"rejoinder/internal/reply"
 	"rejoinder/internal/subscription"
 	"rejoinder/internal/trigger"
@@ -76,6 +77,7 @@ type turn struct {
 
 	judged  time.Time // the moment that counts for the cut-off
 	until   time.Time // an order's cut-off: from then on trying again is of no use
+	line    string    // id of the reply's line in the trace: it comes before those of what it causes
 	changed bool      // the account
 
 	answered bool // a text was queued
@@ -98,7 +100,7 @@ func (t *turn) take(shopID, customerID string) (more bool, again time.Time, err 
 	case r.DueAt.After(t.tx.Now()):
 		return false, r.DueAt, nil
 	}
-	t.r = r
+	t.r, t.line = r, ident.New(ident.Trace, t.tx.Now())
 	if t.q, err = t.tx.Question(shopID, customerID); err != nil {
 		return false, again, err
 	}
@@ -176,7 +178,10 @@ func (t *turn) finish(as ReplyState) error {
 	if as == ReplyPerson {
 		line = "Reply left to a person; nothing was changed. "
 	}
-	return t.b.trace(t.tx, t.shop.ID, t.a.Customer.ID, "reply", line+t.u.Why, t.r.ID)
+	return t.tx.AddTrace(Trace{
+		ID: or(t.line, ident.New(ident.Trace, t.tx.Now())), ShopID: t.shop.ID, CustomerID: t.a.Customer.ID, At: t.tx.Now(),
+		Kind: "reply", Text: line + t.u.Why, Ref: t.r.ID,
+	})
 }
 
 // answer ends the reply with a text.

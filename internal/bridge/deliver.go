@@ -144,7 +144,7 @@ type job struct {
 	customer Customer
 	values   map[string]string
 	slot     int  // its first slot, counted from the claim's first
-	lookUp   bool // the subscriber's id has to be asked for first, on two slots more
+	lookUp   bool // whether they are a subscriber has to be asked first, on three slots more
 	trigger  string
 	// The outcome, filled by send.
 	outcome    Outcome
@@ -155,7 +155,7 @@ type job struct {
 // slots is how many requests the job needs.
 func (j *job) slots() int {
 	if j.lookUp {
-		return 3
+		return 4
 	}
 	return 1
 }
@@ -340,11 +340,7 @@ func (b *Bridge) send(ctx context.Context, ps Postscript, c claim, j *job) {
 			return
 		}
 	}
-	n := 0
-	if j.lookUp {
-		n = 2
-	}
-	if !onSlot(n) {
+	if !onSlot(j.slots() - 1) {
 		return
 	}
 	a := b.fire(ctx, ps, c.shop, j, id)

@@ -200,7 +200,7 @@ func TestLegacyDelivery(t *testing.T) {
 
 func TestOutcomes(t *testing.T) {
 	t.Parallel()
-	isFire := func(c call) bool { return strings.Contains(c.Path, "/subscribers/") }
+	isFire := func(c call) bool { return c.Method == "POST" && strings.Contains(c.Path, "/subscribers/") }
 	once := func(status int) func() func(call) int {
 		return func() func(call) int {
 			n := 0
@@ -291,6 +291,28 @@ func TestNotASubscriberIsAnOutcome(t *testing.T) {
 	l.run(t, l.b, func() bool { return ended(l.delivery(t, id)) })
 	if len(l.ps.all()) != asked {
 		t.Error("Postscript was asked again within the day")
+	}
+}
+
+// Somebody who opted out before the shop was connected is found out when they are first looked up.
+func TestAnEarlierOptOutIsFoundOut(t *testing.T) {
+	t.Parallel()
+	l := newLine(t, "", newRecorder(t, testKey))
+	_, err := l.b.Confirm(t.Context(), l.shop, testKey)
+	must(t, err)
+	c := l.customer(t, 1)
+	l.ps.mu.Lock()
+	l.ps.out = map[string]bool{"9001": true}
+	l.ps.mu.Unlock()
+	id := l.queued(t, bridge.Delivery{ID: "dlv_1", CustomerID: c, Trigger: trigger.CustomerDeactivated, Key: "a", Lane: bridge.LaneEvent})
+	l.run(t, l.b, func() bool { return ended(l.delivery(t, id)) })
+	if d := l.delivery(t, id); d.State != bridge.Suppressed || d.Reason != "The customer has opted out of texts." || len(l.ps.fires()) != 0 {
+		t.Errorf("ended %s, %q, after %d requests", d.State, d.Reason, len(l.ps.fires()))
+	}
+	cu, err := l.b.Customer(t.Context(), l.shop, c)
+	must(t, err)
+	if cu.Texts != bridge.TextsOptedOut {
+		t.Errorf("known as %q", cu.Texts)
 	}
 }
 

@@ -2,10 +2,13 @@ package bridge
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"rejoinder/internal/fault"
 	"rejoinder/internal/ident"
+	"rejoinder/internal/reply"
+	"rejoinder/internal/subscription"
 	"rejoinder/internal/trigger"
 )
 
@@ -77,28 +80,53 @@ func (b *Bridge) TestSend(ctx context.Context, shopID string, name trigger.Name,
 	return d, b.o.Waker.Wake(ctx, WakeDeliver, shopID)
 }
 
-// sampleFacts are a trigger's own tags for a customer: of the next order where there is one, else samples.
+// sampleFacts are a trigger's own tags for a customer, as they would be if it happened to the next order now; what
+// cannot be known that way is the tag's sample.
 func (b *Bridge) sampleFacts(tx Tx, shop Shop, def trigger.Definition, customerID string) (map[string]string, error) {
 	a, err := tx.Look(shop.ID, customerID)
 	if err != nil {
 		return nil, err
 	}
-	facts := map[string]string{}
+	known := map[string]string{"card_brand": a.Customer.Payment.Brand, "card_last4": a.Customer.Payment.Last4}
+	if def.Name == trigger.CustomerDeactivated {
+		known["active_subscriptions"] = "0"
+	}
 	if order, ok := a.Next(); ok {
 		if up, err := shop.Timing().Upcoming(order, tx.Now()); err == nil {
-			for _, t := range def.Tags {
-				if v := up.Facts[t.Name]; v != "" {
-					facts[t.Name] = v
-				}
-			}
+			maps.Copy(known, up.Facts)
+			known["next_delivery_date"] = up.Facts["delivery_date"]
 		}
+		maps.Copy(known, imagined(shop, a, order, def.Name))
 	}
+	facts := map[string]string{}
 	for _, t := range def.Tags {
-		if facts[t.Name] == "" && t.Name != "account_page_link" {
+		if v := known[t.Name]; v != "" {
+			facts[t.Name] = v
+		} else if t.Name != "account_page_link" && t.Name != "active_subscriptions" {
 			facts[t.Name] = t.Sample
 		}
 	}
 	return facts, nil
+}
+
+// imagined are the facts of a skip or delay of an order that does not take place.
+func imagined(shop Shop, a subscription.Account, order subscription.Order, name trigger.Name) map[string]string {
+	after, err := a, error(nil)
+	switch name {
+	case trigger.OrderSkipped:
+		after, err = subscription.Skip(a, order.IDs(), order.Date)
+	case trigger.OrderDelayed:
+		after, err = subscription.Delay(a, order.IDs(), order.Date, shop.delayed(order.Date, reply.Amount{}))
+	}
+	if err != nil {
+		return nil
+	}
+	for _, f := range trigger.Diff(&a, after, trigger.Cause{Actor: trigger.Customer}, trigger.Settings{}) {
+		if f.Name == name {
+			return f.Facts
+		}
+	}
+	return nil
 }
 
 // Sample returns what a trigger's tags would be for a customer now, for previews; nothing is sent.

@@ -149,7 +149,7 @@ func TestNotices(t *testing.T) {
 		"comes closer than the cut-off": {run: func(b *book, id string) {
 			b.change(id, merchant, moveTo("2026-11-22"))
 			b.to(day(date("2026-11-21"), 23))
-		}, trace: "notice: The customer is not told of the order on Sunday, November 22, 2026. Not sent: replies about this order counted until Friday, November 20 at midnight EST."},
+		}, trace: "notice: The customer is not told of the order on Sunday, November 22, 2026. Not sent: replies about this order counted until Friday, November 20 at 11:59 PM EST."},
 		"downtime over the notice": {run: func(b *book, id string) {
 			b.clock.Set(notice.Add(30 * time.Hour))
 			b.drain()
@@ -157,7 +157,7 @@ func TestNotices(t *testing.T) {
 		"downtime over the cut-off": {run: func(b *book, id string) {
 			b.clock.Set(day(date("2026-12-09"), 12))
 			b.drain()
-		}, trace: "notice: The customer is not told of the order on Thursday, December 10, 2026. Not sent: replies about this order counted until Tuesday, December 8 at midnight EST."},
+		}, trace: "notice: The customer is not told of the order on Thursday, December 10, 2026. Not sent: replies about this order counted until Tuesday, December 8 at 11:59 PM EST."},
 		"paused": {run: func(b *book, id string) {
 			b.change(id, byCustomer, func(a subscription.Account) (subscription.Account, error) {
 				return subscription.Pause(a, []string{a.Subscriptions[0].ID}, date("2026-12-20"))

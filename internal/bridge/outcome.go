@@ -22,6 +22,7 @@ const (
 
 	missed        Outcome = "missed"         // its slot passed before it could start: nothing was sent
 	notSubscriber Outcome = "not_subscriber" // an outcome, not an error
+	optedOut      Outcome = "opted_out"      // likewise
 )
 
 // forget as a job's subscriber means: the id we kept is no longer good.
@@ -49,6 +50,8 @@ type Postscript interface {
 	Token(ctx context.Context) (string, error)
 	// FindLegacySubscriber is two requests when phone and e-mail are both given.
 	FindLegacySubscriber(ctx context.Context, phone, email string) (postscript.LegacySubscriber, error)
+	// Subscriber returns a subscriber through v2, by an id of either version.
+	Subscriber(ctx context.Context, id string) (postscript.Subscriber, error)
 	Fire(ctx context.Context, triggerID, subscriberID string, values map[string]string, key string) Attempt
 	SendEvent(ctx context.Context, e postscript.Event) Attempt
 	// Outcome says what an error of any other method means.
@@ -72,7 +75,7 @@ func (b *Bridge) lookUp(ctx context.Context, ps Postscript, shop Shop, j *job, o
 			return ""
 		case err == nil:
 			j.subscriber = string(s.ID)
-			return j.subscriber
+			return b.maySend(ctx, ps, j, onSlot)
 		case fault.Is(err, fault.NotFound):
 			continue
 		default:
@@ -85,6 +88,20 @@ func (b *Bridge) lookUp(ctx context.Context, ps Postscript, shop Shop, j *job, o
 	}
 	j.outcome = notSubscriber
 	return ""
+}
+
+// maySend returns the subscriber's id if Postscript says that they may be texted. v1 does not tell, so v2 is asked;
+// an answer that says nothing of it stands in nobody's way.
+func (b *Bridge) maySend(ctx context.Context, ps Postscript, j *job, onSlot func(int) bool) string {
+	if !onSlot(2) {
+		return ""
+	}
+	s, err := ps.Subscriber(ctx, j.subscriber)
+	if may := s.Subscriptions; err == nil && !may.Promotional.CanSend && !may.Transactional.CanSend {
+		j.outcome = optedOut
+		return ""
+	}
+	return j.subscriber
 }
 
 // fire sends the delivery itself.
@@ -150,6 +167,8 @@ func (b *Bridge) settleJob(tx Tx, c claim, j *job) error {
 			d.Reason += " " + words(j.err)
 		}
 		return b.suppress(tx, d, d.Reason, false)
+	case optedOut:
+		return b.suppress(tx, d, "The customer has opted out of texts.", false)
 	case missed:
 		d.State, d.DueAt, d.Attempts = Queued, now, d.Attempts-1
 		_, err := tx.UpdateDelivery(d)
@@ -265,6 +284,8 @@ func (b *Bridge) learn(tx Tx, shop Shop, j *job) error {
 	switch {
 	case j.subscriber == forget:
 		return tx.ForgetSubscriber(shop.ID, j.customer.ID)
+	case j.outcome == optedOut:
+		return tx.SetTexts(shop.ID, j.customer.ID, TextsOptedOut, j.subscriber)
 	case j.outcome == notSubscriber:
 		return tx.LearnTexts(shop.ID, j.customer, TextsNotSubscriber, "")
 	case j.subscriber != "":

@@ -25,6 +25,7 @@ type recorder struct {
 	next     int
 	fail     func(c call) int  // a status to answer instead, 0 for none, -1 to cut the connection after reading
 	people   map[string]string // phone or e-mail to subscriber id
+	out      map[string]bool   // subscriber ids that have opted out
 }
 
 type call struct {
@@ -74,6 +75,10 @@ func newRecorder(t testing.TB, key string) *recorder {
 			return
 		}
 		answer(w, 200, []any{map[string]any{"id": id, "is_pending": false, "phone_number": q.URL.Query().Get("phone_number"), "email": q.URL.Query().Get("email")}})
+	})
+	mux.HandleFunc("GET /api/v2/subscribers/{id}", func(w http.ResponseWriter, q *http.Request) {
+		can := map[string]bool{"can_send": !r.out[q.PathValue("id")]}
+		answer(w, 200, map[string]any{"id": q.PathValue("id"), "subscriptions": map[string]any{"promotional": can, "transactional": can}})
 	})
 	mux.HandleFunc("POST /v1/triggers/{id}/subscribers/{sub}", func(w http.ResponseWriter, q *http.Request) {
 		if r.triggers[q.PathValue("id")] == "" || !slices.Contains(r.ids(), q.PathValue("sub")) {

@@ -187,10 +187,10 @@ func TestRepliesActOnceInOrder(t *testing.T) {
 		})
 		k.handle()
 		want := []string{
-			"OrderSkipped | Wednesday, December 2 | Wednesday, December 9",
-			"OrderDelayed | Wednesday, December 2 | Saturday, December 5",
+			"OrderSkipped | Wednesday, December 2 | Wednesday, December 9 | House Blend",
+			"OrderDelayed | Wednesday, December 2 | Saturday, December 5 | House Blend",
 			"Undone: your order of Wednesday, December 2 is back.",
-			"Your next order is on Saturday, December 5: House Blend ($24.00). You can skip it until Thursday, December 3 at midnight EST: reply SKIP. After that: Saturday, December 12 and Saturday, December 19.",
+			"Your next order is on Saturday, December 5: House Blend ($24.00). You can skip it until Thursday, December 3 at 11:59 PM EST: reply SKIP. After that: Saturday, December 12 and Saturday, December 19.",
 			"Your order of Wednesday, December 2 is already moved to Saturday, December 5. Reply UNDO first if you want another date.",
 		}
 		got := map[string]int{}
@@ -291,7 +291,7 @@ func TestACrashAtAnyStepActsOnce(t *testing.T) {
 			}
 			must(t, k.Receive(t.Context(), k.shop.ID, hookToken, hookSecret, []byte(incoming(id, phone, "SKIP"))))
 			k.handle()
-			if diff := cmp.Diff([]string{"OrderSkipped | Wednesday, November 25 | Friday, December 25"}, k.sent()); diff != "" {
+			if diff := cmp.Diff([]string{"OrderSkipped | Wednesday, November 25 | Friday, December 25 | House Blend"}, k.sent()); diff != "" {
 				t.Fatalf("lost %d: told (-want +got):\n%s", lost, diff)
 			}
 			k.clock.Move(5 * time.Minute)

@@ -121,6 +121,8 @@ func sampleFor(name, label string) string {
 	switch {
 	case has("link", "url"):
 		return "https://shop.example/a/7c2f"
+	case has("new_", "next_"):
+		return "Wednesday, December 2"
 	case has("date", "reply_by"):
 		return "Wednesday, November 25"
 	case has("total", "price", "amount"):

@@ -136,6 +136,7 @@ func (d diff) skipped() []Fired {
 			Name: OrderSkipped,
 			Key:  key(OrderSkipped, on.String(), d.why.ID),
 			Facts: facts(
+				"product_names", d.products(ids[on]),
 				"skipped_delivery_date", d.why.say(on, on),
 				"new_delivery_date", d.why.say(next[on], on),
 			),
@@ -168,6 +169,7 @@ func (d diff) delayed() []Fired {
 			Name: OrderDelayed,
 			Key:  key(OrderDelayed, m.from.String(), m.to.String(), d.why.ID),
 			Facts: facts(
+				"product_names", d.products(moves[m]),
 				"old_delivery_date", d.why.say(m.from, m.from),
 				"new_delivery_date", d.why.say(m.to, m.from),
 			),
@@ -175,6 +177,17 @@ func (d diff) delayed() []Fired {
 		})
 	}
 	return out
+}
+
+// products names what the subscriptions of those ids bring.
+func (d diff) products(ids []string) string {
+	var o subscription.Order
+	for _, s := range d.now.Subscriptions {
+		if slices.Contains(ids, s.ID) {
+			o.Subscriptions = append(o.Subscriptions, s)
+		}
+	}
+	return o.ProductNames()
 }
 
 // paymentUpdated fires when one known way of paying has taken the place of another. A first one, where none was

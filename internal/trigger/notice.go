@@ -146,22 +146,20 @@ func (t Timing) Upcoming(o subscription.Order, now time.Time) (Fired, error) {
 	}, nil
 }
 
-// say returns a moment for people: "Tuesday, November 24 at 3:30 PM EST". Midnight is counted to the day that ends,
-// as people do: a reply by Monday at midnight can be given all Monday. The zone is named because the reader may
-// live in another.
+// say returns a moment for people: "Tuesday, November 24 at 3:30 PM EST". Midnight is said as the minute before it,
+// because "Monday at midnight" is the beginning of Monday to one reader and its end to another. The zone is named
+// because the reader may live in another.
 func (t Timing) say(at time.Time) string {
 	at = at.In(t.Zone)
-	clock := at.Format("3:04 PM")
-	date := subscription.DateOf(at, t.Zone)
-	if at.Equal(date.At(0, 0, t.Zone)) {
-		clock, date = "midnight", date.AddDays(-1)
+	if at.Equal(subscription.DateOf(at, t.Zone).At(0, 0, t.Zone)) {
+		at = at.Add(-time.Minute)
 	}
 	zone, _ := at.Zone()
 	if strings.ContainsAny(zone, "+-") { // a zone without letters of its own: -03
 		zone = "UTC" + zone
 	}
-	return fmt.Sprintf("%s at %s %s", date.Long(), clock, zone)
+	return fmt.Sprintf("%s at %s %s", subscription.DateOf(at, t.Zone).Long(), at.Format("3:04 PM"), zone)
 }
 
-// ReplyByText returns ReplyBy for a text, in the shop's zone: "Monday, November 23 at midnight EST".
+// ReplyByText returns ReplyBy for a text, in the shop's zone: "Monday, November 23 at 11:59 PM EST".
 func (t Timing) ReplyByText(order subscription.Date) string { return t.say(t.ReplyBy(order)) }

@@ -103,23 +103,23 @@ func TestTimingMoments(t *testing.T) {
 		notify, by  string
 		text        string
 	}{
-		{"default", "2026-11-25", func(*trigger.Timing) {}, "2026-11-22T11:00:00-05:00", "2026-11-24T00:00:00-05:00", "Monday, November 23 at midnight EST"},
+		{"default", "2026-11-25", func(*trigger.Timing) {}, "2026-11-22T11:00:00-05:00", "2026-11-24T00:00:00-05:00", "Monday, November 23 at 11:59 PM EST"},
 		{
 			"36 hours", "2026-11-25", func(t *trigger.Timing) { t.CutOff = 36 * time.Hour },
 			"2026-11-22T11:00:00-05:00", "2026-11-23T12:00:00-05:00", "Monday, November 23 at 12:00 PM EST",
 		},
 		{
 			"over the end of summer time", "2026-11-02", func(t *trigger.Timing) { t.CutOff = 48 * time.Hour },
-			"2026-10-30T11:00:00-04:00", "2026-10-31T00:00:00-04:00", "Friday, October 30 at midnight EDT",
+			"2026-10-30T11:00:00-04:00", "2026-10-31T00:00:00-04:00", "Friday, October 30 at 11:59 PM EDT",
 		},
 		{
 			"over the start of summer time", "2027-03-15", func(t *trigger.Timing) { t.Hour = 2; t.LeadDays = 1; t.CutOff = 20 * time.Hour },
 			"2027-03-14T03:00:00-04:00", "2027-03-14T04:00:00-04:00", "Sunday, March 14 at 4:00 AM EDT",
 		},
-		{"no cut-off", "2026-11-25", func(t *trigger.Timing) { t.CutOff = 0 }, "2026-11-22T11:00:00-05:00", "2026-11-25T00:00:00-05:00", "Tuesday, November 24 at midnight EST"},
+		{"no cut-off", "2026-11-25", func(t *trigger.Timing) { t.CutOff = 0 }, "2026-11-22T11:00:00-05:00", "2026-11-25T00:00:00-05:00", "Tuesday, November 24 at 11:59 PM EST"},
 		{
 			"a zone without letters", "2026-11-25", func(t *trigger.Timing) { t.Zone = zone("America/Sao_Paulo") },
-			"2026-11-22T11:00:00-03:00", "2026-11-24T00:00:00-03:00", "Monday, November 23 at midnight UTC-03",
+			"2026-11-22T11:00:00-03:00", "2026-11-24T00:00:00-03:00", "Monday, November 23 at 11:59 PM UTC-03",
 		},
 	}
 	for _, tt := range tests {
@@ -172,7 +172,7 @@ func TestPlan(t *testing.T) {
 		{"the text waits for Hawaii to wake", nil, "2026-11-22 11:00", 11, 21, hawaii, "2026-11-22 11:00", ""},
 		{"late at night, in time in the morning", func(t *trigger.Timing) { t.CutOff = 0 }, "2026-11-23 23:00", 11, 21, newYork, "2026-11-23 23:00", "Sent at once"},
 		{"late at night, too late in the morning", nil, "2026-11-23 22:00", 11, 21, newYork, "", "waking hours"},
-		{"the cut-off is over", nil, "2026-11-24 00:00", 11, 21, newYork, "", "replies about this order counted until Monday, November 23 at midnight EST"},
+		{"the cut-off is over", nil, "2026-11-24 00:00", 11, 21, newYork, "", "replies about this order counted until Monday, November 23 at 11:59 PM EST"},
 		{"the order is over", nil, "2026-11-26 00:00", 11, 21, newYork, "", "Not sent"},
 		{
 			"brought forward", func(t *trigger.Timing) { t.Hour, t.CutOff = 22, 38*time.Hour }, "2026-11-20 09:00", 11, 21, newYork,
@@ -276,7 +276,7 @@ func TestUpcoming(t *testing.T) {
 		Name: trigger.UpcomingOrder, Key: "UpcomingOrder/2026-11-25", Subscriptions: []string{"sub_1", "sub_2"},
 		Facts: map[string]string{
 			"delivery_date": "Wednesday, November 25", "days_until": "2", "product_names": "Coffee, Tea, Oats and 1 more",
-			"order_total": "$96.00", "reply_by": "Monday, November 23 at midnight EST",
+			"order_total": "$96.00", "reply_by": "Monday, November 23 at 11:59 PM EST",
 		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

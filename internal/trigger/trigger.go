@@ -70,14 +70,14 @@ var definitions = []Definition{
 			{Name: "delivery_date", Label: "Delivery Date", Sample: "Wednesday, November 25"},
 			{Name: "days_until", Label: "Days Until", Sample: "3"},
 			productNames, orderTotal,
-			{Name: "reply_by", Label: "Reply By", Sample: "Monday, November 23 at midnight EST"},
+			{Name: "reply_by", Label: "Reply By", Sample: "Monday, November 23 at 11:59 PM EST"},
 		},
 	},
 	{
 		Name: OrderSkipped, Title: "Order Skipped", AnswersReply: true,
 		Fires: "When the customer skips an order: by reply, on the account page or in your subscription platform.",
 		Tags: []Tag{
-			accountLink, running,
+			accountLink, running, productNames,
 			{Name: "skipped_delivery_date", Label: "Skipped Delivery Date", Sample: "Wednesday, November 25"},
 			newDate,
 		},
@@ -109,14 +109,14 @@ var definitions = []Definition{
 		Name: OrderDelayed, Title: "Order Delayed", AnswersReply: true,
 		Fires: "When the customer moves an order to a later date, by reply or on the account page.",
 		Tags: []Tag{
-			accountLink, running,
+			accountLink, running, productNames,
 			{Name: "old_delivery_date", Label: "Old Delivery Date", Sample: "Wednesday, November 25"},
 			newDate,
 		},
 	},
 	{
 		Name: ReplyAnswered, Title: "Reply Answered", AnswersReply: true,
-		Fires: "When a reply needs any other answer: which order is meant, too late, not understood, what comes next, undone.",
+		Fires: "When a reply needs any other answer: which order is meant, too late, what comes next, undone. What nobody could understand goes to a person instead.",
 		Tags:  []Tag{{Name: "answer", Label: "Answer", Sample: "Your next order is on Wednesday, November 25."}},
 	},
 }

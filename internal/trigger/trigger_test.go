@@ -26,11 +26,11 @@ func TestDefinitions(t *testing.T) {
 	want := []string{
 		"SubscriptionCreated (Subscription Created) account_page_link active_subscriptions product_names next_delivery_date",
 		"UpcomingOrder (Upcoming Order) account_page_link active_subscriptions delivery_date days_until product_names order_total reply_by",
-		"OrderSkipped (Order Skipped) account_page_link active_subscriptions skipped_delivery_date new_delivery_date answers",
+		"OrderSkipped (Order Skipped) account_page_link active_subscriptions product_names skipped_delivery_date new_delivery_date answers",
 		"PaymentMethodUpdated (Payment Method Updated) account_page_link active_subscriptions card_brand card_last4",
 		"PaymentMethodFailed (Payment Method Failed) account_page_link active_subscriptions order_total attempt next_retry_date",
 		"CustomerDeactivated (Customer Deactivated) account_page_link active_subscriptions",
-		"OrderDelayed (Order Delayed) account_page_link active_subscriptions old_delivery_date new_delivery_date answers",
+		"OrderDelayed (Order Delayed) account_page_link active_subscriptions product_names old_delivery_date new_delivery_date answers",
 		"ReplyAnswered (Reply Answered) answer answers",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
