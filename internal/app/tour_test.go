@@ -201,7 +201,7 @@ func TestTour(t *testing.T) {
 	b.click("button", "To the notice of")
 	b.sees("Hi Ana, your Blue Door Coffee order")
 	b.do("type", chromedp.SendKeys(chromedp.CSS(".composer input[name=text]"), "SKIP\r"))
-	b.sees("is skipped. Next order:")
+	b.sees("is skipped. It comes next on")
 	b.sees("Skip, asked for by reply, carried out")
 	b.shot("phone")
 
