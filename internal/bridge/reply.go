@@ -22,8 +22,9 @@ type replyTx interface {
 	// ReplyWriter returns the customer of an E.164 number, or else of a subscriber id, and keeps them from being
 	// changed until the transaction ends; fault.NotFound if there is none. Either may be "".
 	ReplyWriter(shopID string, phone subscription.Phone, subscriber string) (Customer, error)
-	// Earlier returns what matters of the replies from one number since a moment, for a new one with this body.
-	Earlier(shopID string, phone subscription.Phone, body string, since time.Time) (Earlier, error)
+	// Earlier returns what matters of the replies from one number from since to before until, for a new one with this
+	// body.
+	Earlier(shopID string, phone subscription.Phone, body string, since, until time.Time) (Earlier, error)
 	// AddReply stores a reply unless the shop has one of that message id; it reports whether it did.
 	AddReply(Reply) (bool, error)
 	// WaitingReply returns the customer's oldest reply that is not finished; fault.NotFound if there is none.
@@ -268,7 +269,8 @@ func (b *Bridge) file(tx Tx, from Customer, r *Reply) (meantAt time.Time, err er
 	r.ReceivedAt, r.DueAt = now, now
 	var before Earlier
 	if r.Phone != "" {
-		if before, err = tx.Earlier(r.ShopID, r.Phone, r.Body, now.Add(-lookBack)); err != nil {
+		// What is later than now came while the clock was ahead. A little of that is usual: see ReceivedAt.
+		if before, err = tx.Earlier(r.ShopID, r.Phone, r.Body, now.Add(-lookBack), now.Add(repeatWithin)); err != nil {
 			return meantAt, err
 		}
 	}

@@ -40,8 +40,8 @@ func subscribedCustomerQuery(d dialect) string {
 		WHERE shop_id = $1 AND ps_subscriber = $2 AND ps_subscriber <> '' ORDER BY ` + d.unindexed("id") + ` LIMIT 1`
 }
 
-// Earlier returns what matters of the replies that came from a number since a moment. See bridge.Tx.
-func (tx *Tx) Earlier(shopID string, phone subscription.Phone, body string, since time.Time) (_ bridge.Earlier, err error) {
+// Earlier returns what matters of the replies that came from a number in a stretch of time. See bridge.Tx.
+func (tx *Tx) Earlier(shopID string, phone subscription.Phone, body string, since, until time.Time) (_ bridge.Earlier, err error) {
 	defer fault.Wrap(&err, "store: earlier replies in %s", shopID)
 	return one(tx, func(s scanner) (e bridge.Earlier, err error) {
 		var last, waiting, same, other sql.NullInt64
@@ -51,7 +51,8 @@ func (tx *Tx) Earlier(shopID string, phone subscription.Phone, body string, sinc
 	}, "", `SELECT max(received_at), max(CASE WHEN state IN ('new', 'working') THEN due_at END),
 			max(CASE WHEN body = $3 AND state <> 'repeated' THEN received_at END),
 			max(CASE WHEN body <> $3 THEN received_at END)
-		FROM replies WHERE shop_id = $1 AND phone = $2 AND received_at >= $4`, shopID, phone, body, micros(since))
+		FROM replies WHERE shop_id = $1 AND phone = $2 AND received_at >= $4 AND received_at < $5`,
+		shopID, phone, body, micros(since), micros(until))
 }
 
 // AddReply stores a reply unless the shop has one of that message id.

@@ -98,12 +98,12 @@ func (s suite) replies() {
 		_, err = tx.WaitingReply("shp_b", "cus_shp_a")
 		s.missing("another shop's reply", err)
 
-		e, err := tx.Earlier("shp_a", first.Phone, "SKIP", at.Add(-time.Hour))
+		e, err := tx.Earlier("shp_a", first.Phone, "SKIP", at.Add(-time.Hour), at.Add(time.Hour))
 		if err != nil {
 			return err
 		}
 		s.same("earlier", bridge.Earlier{LastAt: second.ReceivedAt, WaitingFor: second.DueAt, SameAt: at, OtherAt: second.ReceivedAt}, e)
-		e, err = tx.Earlier("shp_a", first.Phone, "SKIP", at.Add(time.Minute))
+		e, err = tx.Earlier("shp_a", first.Phone, "SKIP", at.Add(time.Minute), at.Add(time.Hour))
 		s.same("none since", bridge.Earlier{}, e)
 		return err
 	})
