@@ -31,9 +31,17 @@ func (a *App) join(waker *lateWaker) error {
 		Store: BridgeStore(a.db), Waker: waker, Sealer: a.box,
 		Now: a.clock.Now, Log: a.o.Log, PublicURL: a.publicURL(),
 		Postscript: a.postscript(), BuiltinKey: a.builtinKey, HookURL: a.hookURL,
-		Webhooks: ledger.NewSender(a.o.Local),
+		Webhooks: ledger.NewSender(a.o.Local), Settled: a.settled,
 	})
 	return nil
+}
+
+// settled takes the mark "needs a person" off a text that the bridge has dealt with, whether or not a text goes
+// out for it. One of the real Postscript is not known here.
+func (a *App) settled(ctx context.Context, shopID, messageID string) {
+	if err := a.Texting.MarkPerson(ctx, shopID, messageID, false); err != nil && !fault.Is(err, fault.NotFound) {
+		a.o.Log.WarnContext(ctx, "app: a text that was dealt with still needs a person", "shop", shopID, "message", messageID, "err", err.Error())
+	}
 }
 
 // noRedirect keeps a webhook at the address the merchant gave: nobody else may see its texts.

@@ -57,6 +57,9 @@ func (b *Bridge) AnswerReplies(ctx context.Context, key string) (again time.Time
 		if t.answered || t.changed {
 			b.wake(ctx, WakeAnswer, shopID)
 		}
+		if t.r.State == ReplyDone && b.o.Settled != nil {
+			b.o.Settled(ctx, shopID, t.r.MessageID)
+		}
 		if !more {
 			return again, nil
 		}

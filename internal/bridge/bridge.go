@@ -87,6 +87,9 @@ type Options struct {
 	Source Source
 	// Webhooks sends the ledger's outgoing webhooks.
 	Webhooks WebhookSender
+	// Settled is told the id of each text that was dealt with, so that no inbox says it needs a person. It may be
+	// nil, and may be told of a text it does not know.
+	Settled func(ctx context.Context, shopID, messageID string)
 }
 
 // Bridge carries out the use cases. It is safe for concurrent use. All it keeps besides its options is how long

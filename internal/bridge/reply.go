@@ -29,6 +29,8 @@ type replyTx interface {
 	AddReply(Reply) (bool, error)
 	// WaitingReply returns the customer's oldest reply that is not finished; fault.NotFound if there is none.
 	WaitingReply(shopID, customerID string) (Reply, error)
+	// RepliesOf returns the replies with these ids of Postscript's.
+	RepliesOf(shopID string, messageIDs []string) ([]Reply, error)
 	// SaveReply saves state, due moment, attempts, meaning, reason and finish.
 	SaveReply(Reply) error
 	// HoldReplies makes the customer's waiting replies due no earlier than a moment: they keep their order.

@@ -29,6 +29,10 @@ func TestPlans(t *testing.T) {
 		not         []string // not in it
 	}{
 		{
+			"replies by their ids", repliesOfQuery(sqlite),
+			[]string{"replies_message (shop_id=? AND message_id=?)"}, nil,
+		},
+		{
 			"the story of a subscriber", storyQuery(sqlite, false),
 			[]string{"messages_subscriber (subscriber_id=?)"}, []string{"messages_shop", "SCAN messages"},
 		},

@@ -81,6 +81,21 @@ func (tx *Tx) Replies(shopID, customerID string, limit int) (_ []bridge.Reply, e
 const customerRepliesQuery = `SELECT ` + replyColumns + ` FROM replies
 	WHERE shop_id = $1 AND customer_id = $2 ORDER BY received_at DESC, id DESC LIMIT $3`
 
+// RepliesOf returns the replies with these ids of Postscript's.
+func (tx *Tx) RepliesOf(shopID string, messageIDs []string) (_ []bridge.Reply, err error) {
+	defer fault.Wrap(&err, "store: replies of %s", shopID)
+	in, err := toJSON(messageIDs)
+	if err != nil {
+		return nil, err
+	}
+	return all(tx, scanReply, repliesOfQuery(tx.d), shopID, in)
+}
+
+func repliesOfQuery(d dialect) string {
+	return `SELECT ` + replyColumns + ` FROM replies
+		WHERE shop_id = $1 AND message_id IN (SELECT v.value FROM ` + d.eachText("$2") + `)`
+}
+
 // SaveReply saves what handling a reply changes.
 func (tx *Tx) SaveReply(r bridge.Reply) (err error) {
 	defer fault.Wrap(&err, "store: save reply %s", r.ID)

@@ -168,7 +168,7 @@ func (in *inbound) ordinary() error {
 	}
 	// The mark is taken off when an answer goes out; a phone's reaction to one of our texts asks for none.
 	in.m.NeedsPerson = reply.Read(in.m.Body, nil).Meaning != reply.Tapback
-	in.m.Note = "Handed to the subscribed program."
+	in.m.Note = "Passed on to a program that reads texts for the shop."
 	if u := reply.Read(in.m.Body, nil); u.Meaning == reply.Person {
 		// The program may know better (the text can answer a question it asked): its answer takes the mark off.
 		in.m.NeedsPerson, in.m.Note = true, u.Why

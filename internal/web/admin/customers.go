@@ -17,6 +17,7 @@ type customers interface {
 	Account(ctx context.Context, shopID, customerID string) (subscription.Account, error)
 	Trace(ctx context.Context, shopID, customerID string, before time.Time, limit int) ([]bridge.Trace, error)
 	Coming(ctx context.Context, shopID, customerID string) (bridge.Coming, error)
+	ReplyVerdicts(ctx context.Context, shopID string, messageIDs []string) (map[string]bridge.Verdict, error)
 	AccountLink(shop bridge.Shop, customerID string) string
 }
 

@@ -109,6 +109,7 @@ func responsePill(m texting.Message, now time.Time) web.Pill {
 type responseBody struct {
 	Visit      Visit
 	Message    texting.Message
+	TakenFor   string // what was made of it
 	Name       string
 	Status     web.Pill
 	Thread     web.Thread
@@ -159,6 +160,14 @@ func (a *Admin) showResponse(w http.ResponseWriter, r *http.Request, v Visit, te
 	}
 	if body.Thread, err = a.thread(r.Context(), v, id); err != nil {
 		return err
+	}
+	verdicts, err := a.o.Bridge.ReplyVerdicts(r.Context(), v.Shop.ID, []string{m.ID})
+	if err != nil {
+		return err
+	}
+	body.TakenFor = m.Note
+	if verdict, ok := verdicts[m.ID]; ok {
+		body.TakenFor = verdict.String()
 	}
 	p := v.Page("responses", body.Name, body)
 	p.Crumbs = []web.Link{{Label: "Responses", Href: v.Path("responses")}}
