@@ -21,8 +21,6 @@ type bookTx interface {
 	HoldCustomer(shopID, customerID string) (bool, error)
 	// Customer returns one customer with what we know about texting them.
 	Customer(shopID, customerID string) (Customer, error)
-	// CustomerByPhone returns the customer of an E.164 number; fault.NotFound if there is none.
-	CustomerByPhone(shopID string, phone subscription.Phone) (Customer, error)
 	// Customers finds customers by part of a name, email, phone or external id, newest first, with ids below before.
 	Customers(shopID, query, before string, limit int) ([]Customer, error)
 	// SaveAccount creates or replaces a customer and all given subscriptions, each with its plan.

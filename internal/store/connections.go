@@ -71,17 +71,10 @@ func (tx *Tx) DeleteConnection(shopID string) (err error) {
 	return err
 }
 
-// TouchSent and TouchReply keep when the connection was last seen to work.
+// TouchSent keeps when the connection was last seen to work.
 func (tx *Tx) TouchSent(shopID string) (err error) {
 	defer fault.Wrap(&err, "store: last sent of %s", shopID)
 	_, err = tx.exec(`UPDATE connections SET last_sent_at = $2 WHERE shop_id = $1`, shopID, micros(tx.now))
-	return err
-}
-
-// TouchReply keeps when a webhook last arrived.
-func (tx *Tx) TouchReply(shopID string) (err error) {
-	defer fault.Wrap(&err, "store: last reply of %s", shopID)
-	_, err = tx.exec(`UPDATE connections SET last_reply_at = $2 WHERE shop_id = $1`, shopID, micros(tx.now))
 	return err
 }
 

@@ -34,8 +34,6 @@ type Options struct {
 	Path string
 	// Now is the clock; nil means the real one.
 	Now func() time.Time
-	// MaxConns bounds the PostgreSQL pool; 0 means 16.
-	MaxConns int
 }
 
 // DB is an open database. It is safe for concurrent use.
@@ -64,7 +62,7 @@ func Open(ctx context.Context, o Options) (_ *DB, err error) {
 		// The parse error repeats the URL, password and all.
 		return nil, fault.New(fault.Invalid, "The database URL cannot be read; it must look like postgres://user:password@host:5432/name.")
 	}
-	cfg.MaxConns = int32(max(o.MaxConns, 16))
+	cfg.MaxConns = 16
 	cfg.ConnConfig.RuntimeParams["application_name"] = "rejoinder"
 	cfg.ConnConfig.ConnectTimeout = 5 * time.Second
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
