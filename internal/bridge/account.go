@@ -63,9 +63,10 @@ type ViewSubscription struct {
 
 // ViewUndo is what UNDO would take back.
 type ViewUndo struct {
-	Command Command
-	Moves   []Move
-	Until   time.Time
+	Command  Command
+	Moves    []Move
+	Products string // of the subscriptions concerned
+	Until    time.Time
 }
 
 // shownOrders is how many coming orders the page shows.
@@ -141,7 +142,10 @@ func viewOf(shop Shop, c Customer, a subscription.Account, own []Action, now tim
 	})
 	if steps, err := in.undo(); err == nil {
 		if _, err := (ledgerSource{}).CarryOut(context.Background(), a, steps); err == nil {
-			v.Undo = &ViewUndo{Command: in.undoes.Command, Moves: in.undoes.Moves, Until: in.undoes.CreatedAt.Add(shop.undoFor())}
+			v.Undo = &ViewUndo{
+				Command: in.undoes.Command, Moves: in.undoes.Moves, Until: in.undoes.CreatedAt.Add(shop.undoFor()),
+				Products: in.undoes.Products(a),
+			}
 		}
 	}
 	return v

@@ -85,6 +85,17 @@ type Action struct {
 	CreatedAt  time.Time
 }
 
+// Products names what the subscriptions concerned are of, as the account has them; "" when they are gone.
+func (x Action) Products(a subscription.Account) string {
+	var o subscription.Order
+	for _, s := range a.Subscriptions {
+		if slices.ContainsFunc(x.After, func(after subscription.Subscription) bool { return after.ID == s.ID }) {
+			o.Subscriptions = append(o.Subscriptions, s)
+		}
+	}
+	return o.ProductNames()
+}
+
 // ActionState is what became of an action.
 type ActionState string
 

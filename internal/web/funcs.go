@@ -24,6 +24,7 @@ func (k *Kit) funcs() template.FuncMap {
 		"number":    grouped,
 		"percent":   percent,
 		"masked":    Masked,
+		"linked":    linked,
 		"list":      func(items ...string) []string { return items },
 		"join":      strings.Join,
 		"tone":      func(s string) Tone { return Tone(s) },

@@ -167,6 +167,11 @@ func outcome(done bridge.Acted) string {
 	if o, ok := done.Account.Next(); ok {
 		next = "Your next order is on " + o.Date.Long() + "."
 	}
+	// What was asked for concerns these alone: others may go on.
+	what := done.Action.Products(done.Account)
+	if what == "" {
+		what = "your subscription"
+	}
 	switch done.Action.Command {
 	case bridge.Skip:
 		return "Skipped. " + next
@@ -175,11 +180,11 @@ func outcome(done bridge.Acted) string {
 	case bridge.Unskip, bridge.Undo:
 		return "Taken back. " + next
 	case bridge.Pause:
-		return "Paused. Nothing is sent until you resume."
+		return "Paused: " + what + ". No order of it is sent until you resume it. " + next
 	case bridge.Resume:
-		return "Running again. " + next
+		return "Running again: " + what + ". " + next
 	case bridge.Cancel:
-		return "Cancelled. " + next
+		return "Cancelled: " + what + ". " + next
 	}
 	return next
 }

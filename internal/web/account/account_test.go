@@ -183,9 +183,9 @@ func TestTheButtons(t *testing.T) {
 		{"undo", "2026-10-20", "Taken back."},
 		{"skip", "2026-11-17", "Skipped."},
 		{"unskip", "2026-10-20", "Taken back."},
-		{"pause", "none", "Paused."},
-		{"resume", "2026-10-20", "Running again."},
-		{"cancel", "none", "Cancelled."},
+		{"pause", "none", "Paused: House Blend. No order of it is sent until you resume it. No order is coming."},
+		{"resume", "2026-10-20", "Running again: House Blend. Your next order is on"},
+		{"cancel", "none", "Cancelled: House Blend. No order is coming."},
 	}
 	for _, s := range steps {
 		_, page := w.do(http.MethodGet, path, nil)
@@ -194,7 +194,7 @@ func TestTheButtons(t *testing.T) {
 			t.Fatalf("%s: the answer is not a redirect to the page but %d", s.do, resp.StatusCode)
 		}
 		if !strings.Contains(after, s.says) {
-			t.Errorf("%s: the page does not say %q", s.do, s.says)
+			t.Errorf("%s: the page does not say %q: %s", s.do, s.says, regexp.MustCompile(`(?s)<div class="flash.*?</div>`).FindString(after))
 		}
 		if got := w.next(); got != s.next {
 			t.Errorf("%s: the next order is on %s, want %s", s.do, got, s.next)
@@ -290,5 +290,38 @@ func TestDeadLinks(t *testing.T) {
 	must(t, err)
 	if len(list) != 1 {
 		t.Errorf("%d texts with a fresh link were queued, want one, for the link that was ours", len(list))
+	}
+}
+
+// TestPausingOneOfTwo says what is true: one is paused, and the other still comes.
+func TestPausingOneOfTwo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	price, err := subscription.ParseMoney("9.00", "USD")
+	must(t, err)
+	_, err = w.bridge.CreateSubscription(t.Context(), w.shop.ID, w.customer, subscription.Subscription{
+		Items:    []subscription.Item{{ProductID: "p2", Name: "Oat Bars", Quantity: 1, Price: price}},
+		Interval: subscription.Interval{Count: 2, Unit: subscription.Week}, Next: subscription.NewDate(2026, time.October, 27),
+	}, trigger.Cause{Actor: trigger.System, Silent: true})
+	must(t, err)
+	path := w.link()
+	_, page := w.do(http.MethodGet, path, nil)
+	f := form(t, page, "pause")
+	paused, other := "House Blend", "Oat Bars"
+	next := "Tuesday, October 27"
+	if f.Get("subscription") != w.sub {
+		paused, other, next = other, paused, "Tuesday, October 20"
+	}
+	_, after := w.do(http.MethodPost, path, f)
+	for _, says := range []string{
+		"Paused: " + paused + ". No order of it is sent until you resume it. Your next order is on " + next + ".",
+		"You paused " + paused + ".",
+	} {
+		if !strings.Contains(after, says) {
+			t.Errorf("the page does not say %q", says)
+		}
+	}
+	if strings.Contains(after, "Nothing is sent") || !strings.Contains(after, other) {
+		t.Error("the page says that nothing is sent, or does not show the other subscription")
 	}
 }

@@ -116,9 +116,9 @@ func drawSubscription(s bridge.ViewSubscription) standing {
 	case subscription.Active:
 		out.State, out.Next = web.Pill{Tone: web.OK, Label: "Active"}, s.Next.Long()
 	case subscription.Paused:
-		out.State, out.Note = web.Pill{Tone: web.Warn, Label: "Paused"}, "Nothing is sent until you resume."
+		out.State, out.Note = web.Pill{Tone: web.Warn, Label: "Paused"}, "No order of this is sent until you resume it."
 		if !s.PausedUntil.IsZero() {
-			out.Note = "Nothing is sent until " + s.PausedUntil.Long() + "."
+			out.Note = "No order of this is sent until " + s.PausedUntil.Long() + "."
 		}
 	case subscription.Cancelled:
 		out.State = web.Pill{Tone: web.Quiet, Label: "Cancelled"}
@@ -132,7 +132,7 @@ func drawSubscription(s bridge.ViewSubscription) standing {
 func undoLine(u bridge.ViewUndo) string {
 	what := map[bridge.Command]string{
 		bridge.Skip: "You skipped the order of ", bridge.Delay: "You moved the order of ", bridge.Unskip: "You brought back the order of ",
-		bridge.Pause: "You paused", bridge.Resume: "You resumed", bridge.Cancel: "You cancelled",
+		bridge.Pause: "You paused ", bridge.Resume: "You resumed ", bridge.Cancel: "You cancelled ",
 	}[u.Command]
 	switch u.Command {
 	case bridge.Skip, bridge.Delay, bridge.Unskip:
@@ -140,7 +140,9 @@ func undoLine(u bridge.ViewUndo) string {
 			return what + u.Moves[0].From.Long() + "."
 		}
 	case bridge.Pause, bridge.Resume, bridge.Cancel:
-		return what + "."
+		if u.Products != "" {
+			return what + u.Products + "."
+		}
 	case bridge.Undo:
 	}
 	return "You changed your orders."

@@ -1,7 +1,8 @@
 // Small comforts on top of pages that work without them. No dependency, no inline code, no evaluation.
 //
 //   data-copy="#id" or "text"        a button that copies a field's value, or the text
-//   data-confirm="Question?"         a form or button that asks first; data-confirm-label names the action
+//   data-confirm="Question?"         a form or button that asks first; data-confirm-label names the action,
+//                                    data-confirm-dismiss the way back
 //   data-insert="{tag}" data-into="#id"   a button that puts text where the cursor stands
 //   data-preview="/url" data-target="#id" a form that is posted as it is typed; the answer fills the target
 //   data-poll="/url" data-every="2"  an element whose content is fetched again every so many seconds
@@ -54,16 +55,17 @@
 
   // --- confirm
   let dialog;
-  const ask = (question, label, danger) => new Promise((resolve) => {
+  const ask = (question, label, dismiss, danger) => new Promise((resolve) => {
     if (!dialog) {
       dialog = document.createElement("dialog");
       dialog.className = "confirm";
       dialog.innerHTML = '<form method="dialog"><p></p><div class="row end">' +
-        '<button class="button" value="">Cancel</button><button class="button" value="yes"></button></div></form>';
+        '<button class="button" value=""></button><button class="button" value="yes"></button></div></form>';
       dialog.setAttribute("aria-label", "Please confirm");
       document.body.append(dialog);
     }
     dialog.querySelector("p").textContent = question;
+    dialog.querySelector('button[value=""]').textContent = dismiss;
     const yes = dialog.querySelector("button[value=yes]");
     yes.textContent = label;
     yes.className = danger ? "button danger" : "button primary";
@@ -78,7 +80,8 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     const label = by?.dataset.confirmLabel || form.dataset.confirmLabel || by?.textContent.trim() || "Go on";
-    if (await ask(question, label, by?.classList.contains("danger"))) {
+    const dismiss = by?.dataset.confirmDismiss || form.dataset.confirmDismiss || "Cancel";
+    if (await ask(question, label, dismiss, by?.classList.contains("danger"))) {
       form.confirmed = true;
       form.requestSubmit(by);
       form.confirmed = false;
