@@ -29,6 +29,8 @@ type Options struct {
 	Movable bool
 	// Local lets webhooks go to plain http and to addresses of this machine and its network.
 	Local bool
+	// NoNewKey makes no key file where none is: for a look that must leave nothing behind and opens no secret.
+	NoNewKey bool
 	// PostscriptOnly leaves the bridge out: for developers of other Postscript integrations.
 	PostscriptOnly bool
 }
@@ -73,12 +75,12 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 }
 
 func (a *App) openAll(ctx context.Context) error {
-	key, err := a.o.Settings.MasterKey(seal.NewKey)
+	key, err := a.key()
 	if err != nil {
 		return err
 	}
 	if a.box, err = seal.Open(key); err != nil {
-		return fault.From(fault.Invalid, err, "The encryption key cannot be used")
+		return fault.From(fault.Invalid, err, "What is in %s is no encryption key that Rejoinder made. Use the key this database was made with; for a new database, make one with: rejoinder key", a.o.Settings.KeySource())
 	}
 	a.clock = work.Real()
 	if a.o.Movable {
@@ -105,6 +107,17 @@ func (a *App) openAll(ctx context.Context) error {
 	a.handler, err = a.routes()
 	return err
 }
+
+// key is the encryption key.
+func (a *App) key() (string, error) {
+	if a.o.NoNewKey && !a.o.Settings.HasKey() {
+		return seal.NewKey()
+	}
+	return a.o.Settings.MasterKey(seal.NewKey)
+}
+
+// NewKey makes an encryption key, as the first start does.
+func NewKey() (string, error) { return seal.NewKey() }
 
 func (a *App) openStore(ctx context.Context) (err error) {
 	s := a.o.Settings

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -62,9 +61,8 @@ func Checkup(ctx context.Context, s config.Settings) []Point {
 // checkKeyOf finds the key without making one.
 func checkKeyOf(s config.Settings) (*seal.Box, Point) {
 	const name = "key"
-	file := filepath.Join(s.DataDir, "key")
-	if _, err := os.Stat(file); s.Key == "" && s.KeyFile == "" && errors.Is(err, os.ErrNotExist) {
-		return nil, Point{name, Caution, "there is none yet", "The first start makes " + file + ". Back it up apart from the database: without it stored keys cannot be read."}
+	if !s.HasKey() {
+		return nil, Point{name, Caution, "there is none yet", "The first start makes " + s.KeySource() + ". Back it up apart from the database: without it stored keys cannot be read."}
 	}
 	text, err := s.MasterKey(seal.NewKey)
 	if err != nil {
@@ -72,9 +70,12 @@ func checkKeyOf(s config.Settings) (*seal.Box, Point) {
 	}
 	box, err := seal.Open(text)
 	if err != nil {
-		return nil, Point{name, Wrong, err.Error(), "Put back the key file from its backup."}
+		return nil, Point{
+			name, Wrong, "what is in " + s.KeySource() + " is no key that Rejoinder made",
+			"Put back the key this database was made with. For a new database, make one: rejoinder key",
+		}
 	}
-	return box, Point{name, Good, "can be read", ""}
+	return box, Point{name, Good, s.KeySource() + " can be read", ""}
 }
 
 func checkDatabase(ctx context.Context, s config.Settings, box *seal.Box) []Point {
@@ -142,7 +143,7 @@ func checkShops(ctx context.Context, db *store.DB, box *seal.Box) []Point {
 func checkConnection(sh bridge.Shop, c bridge.Connection, box *seal.Box) Point {
 	name := "shop " + sh.Name
 	if box == nil {
-		return Point{name, Wrong, "its Postscript key is stored sealed, and there is no key to open it", "Put back the key file from its backup."}
+		return Point{name, Wrong, "its Postscript key is stored sealed, and there is no key to open it", "Put back the key this database was made with."}
 	}
 	if _, err := box.Open(c.Key, "connections/"+sh.ID+"/private_key"); err != nil {
 		return Point{name, Wrong, "its Postscript key was sealed with another encryption key", "Use the key this database was made with, or paste the private key again under Integrations."}

@@ -1,13 +1,16 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
 	"rejoinder/internal/app"
 	"rejoinder/internal/bridge"
+	"rejoinder/internal/config"
 	"rejoinder/internal/fault"
 )
 
@@ -32,15 +35,19 @@ func (c importCmd) Run(r run) error {
 		return fault.From(fault.Invalid, err, "The file %s cannot be read.", c.File)
 	}
 	defer func() { _ = file.Close() }() // it was only read
-	a, err := app.Open(r.ctx, app.Options{Settings: s, Version: version, Log: r.log(s)})
+	// Where no database is there is no shop either: to open it would make one, and a key, for nothing.
+	if _, err := os.Stat(s.SQLitePath()); !s.Postgres() && errors.Is(err, os.ErrNotExist) {
+		return noShop(s)
+	}
+	a, err := app.Open(r.ctx, app.Options{Settings: s, Version: version, Log: r.log(s), NoNewKey: c.DryRun})
 	if err != nil {
 		return err
 	}
-	return closed(a, c.into(r, a, file))
+	return closed(a, c.into(r, a, s, file))
 }
 
-func (c importCmd) into(r run, a *app.App, file *os.File) error {
-	shop, err := c.shop(r, a)
+func (c importCmd) into(r run, a *app.App, s config.Settings, file *os.File) error {
+	shop, err := c.shop(r, a, s)
 	if err != nil {
 		return err
 	}
@@ -78,8 +85,20 @@ func (c importCmd) into(r run, a *app.App, file *os.File) error {
 	return nil
 }
 
+// noShop says where no shop was found, since the likely mistake is to look in the wrong place.
+func noShop(s config.Settings) error {
+	where := "the PostgreSQL database"
+	if !s.Postgres() {
+		where = s.SQLitePath()
+		if full, err := filepath.Abs(where); err == nil {
+			where = full
+		}
+	}
+	return fault.New(fault.Invalid, "There is no shop yet in %s. Start the server once and open the link it prints, or name the folder of another database with --data-dir (the demo's is demo in the data folder).", where)
+}
+
 // shop finds the shop by id or name.
-func (c importCmd) shop(r run, a *app.App) (bridge.Shop, error) {
+func (c importCmd) shop(r run, a *app.App, s config.Settings) (bridge.Shop, error) {
 	shops, err := a.Bridge.Shops(r.ctx)
 	if err != nil {
 		return bridge.Shop{}, err
@@ -92,7 +111,7 @@ func (c importCmd) shop(r run, a *app.App) (bridge.Shop, error) {
 	}
 	switch {
 	case len(shops) == 0:
-		return bridge.Shop{}, fault.New(fault.Invalid, "There is no shop yet. Start the server once and open the link it prints.")
+		return bridge.Shop{}, noShop(s)
 	case len(found) == 1:
 		return found[0], nil
 	}

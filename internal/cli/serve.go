@@ -48,6 +48,17 @@ func (migrateCmd) Run(r run) error {
 	return closed(a, err)
 }
 
+type keyCmd struct{}
+
+// Run prints a new key.
+func (keyCmd) Run(r run) error {
+	key, err := app.NewKey()
+	if err == nil {
+		r.say("%s", key)
+	}
+	return err
+}
+
 type versionCmd struct{}
 
 // Run prints the version.

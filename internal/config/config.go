@@ -104,7 +104,7 @@ func (s Settings) MasterKey(newKey func() (string, error)) (string, error) {
 	if s.KeyFile != "" {
 		return readSecret("key-file", s.KeyFile)
 	}
-	path := filepath.Join(s.DataDir, "key")
+	path := s.keyPath()
 	info, err := os.Stat(path)
 	if errors.Is(err, os.ErrNotExist) {
 		if err := makeKeyFile(path, newKey); err != nil {
@@ -120,6 +120,28 @@ func (s Settings) MasterKey(newKey func() (string, error)) (string, error) {
 	}
 	return readSecret("data-dir", path)
 }
+
+// KeySource says, for people, where MasterKey finds the key.
+func (s Settings) KeySource() string {
+	switch {
+	case s.Key != "":
+		return "the variable REJOINDER_KEY"
+	case s.KeyFile != "":
+		return "the file " + s.KeyFile + " (--key-file)"
+	}
+	return "the file " + s.keyPath()
+}
+
+// HasKey reports whether MasterKey would find a key, or name a file that must be there, and make none.
+func (s Settings) HasKey() bool {
+	if s.Key != "" || s.KeyFile != "" {
+		return true
+	}
+	_, err := os.Stat(s.keyPath())
+	return !errors.Is(err, os.ErrNotExist)
+}
+
+func (s Settings) keyPath() string { return filepath.Join(s.DataDir, "key") }
 
 // makeKeyFile writes a new key where none is. Two processes may start at once: each writes a file of its own
 // and links it into place, which succeeds for one; both then read the same key.

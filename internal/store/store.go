@@ -77,6 +77,9 @@ func openSQLite(path string, now func() time.Time) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
+	if err := makePrivate(path); err != nil {
+		return nil, fmt.Errorf("make the database file: %w", err)
+	}
 	dsn := func(extra url.Values) string {
 		v := url.Values{"_time_format": {"sqlite"}, "_pragma": {
 			"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "temp_store(MEMORY)",
@@ -99,6 +102,19 @@ func openSQLite(path string, now func() time.Time) (*DB, error) {
 	db := &DB{dialect: sqlite, now: now, write: write, read: read, path: path}
 	db.group = newGroup(db)
 	return db, nil
+}
+
+// makePrivate makes the database file, when there is none, readable by its owner only: it holds people's numbers and
+// texts. SQLite would make it as the umask says, and gives the files beside it the same mode.
+func makePrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // Close waits for the transactions under way and closes the database.
