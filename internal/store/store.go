@@ -77,8 +77,10 @@ func openSQLite(path string, now func() time.Time) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
-	if err := makePrivate(path); err != nil {
-		return nil, fmt.Errorf("make the database file: %w", err)
+	for _, file := range []string{path, path + ".lock"} { // the lock of migrations
+		if err := makePrivate(file); err != nil {
+			return nil, fmt.Errorf("make the database file: %w", err)
+		}
 	}
 	dsn := func(extra url.Values) string {
 		v := url.Values{"_time_format": {"sqlite"}, "_pragma": {
@@ -104,8 +106,8 @@ func openSQLite(path string, now func() time.Time) (*DB, error) {
 	return db, nil
 }
 
-// makePrivate makes the database file, when there is none, readable by its owner only: it holds people's numbers and
-// texts. SQLite would make it as the umask says, and gives the files beside it the same mode.
+// makePrivate makes a file, when there is none, readable by its owner only: the database holds people's
+// numbers and texts. SQLite would make it as the umask says, and gives the files beside it the same mode.
 func makePrivate(path string) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if errors.Is(err, os.ErrExist) {
