@@ -99,7 +99,7 @@ func preview(tx Tx, shopID string, in PreviewInput) (p Preview, who Recipient, e
 func (t *Texting) TestSend(ctx context.Context, shopID string, in PreviewInput) (p Preview, err error) {
 	defer fault.Wrap(&err, "texting: test send")
 	if in.SubscriberID == "" {
-		return p, fault.Field("subscriber", "Choose whose sandbox phone gets the test.")
+		return p, fault.Field("subscriber", "Choose a subscriber: their sandbox phone gets the test.")
 	}
 	if t.o.Sandbox == nil {
 		return p, fault.New(fault.Conflict, "This program runs without a sandbox phone, so tests cannot be sent.")

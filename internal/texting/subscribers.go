@@ -303,7 +303,8 @@ func newPSID() int64 {
 	return int64(binary.BigEndian.Uint64(b[:])>>12) + 1
 }
 
-// Unsubscribe ends texts to a person for the API or an agent (source "api" or "agent"), named by id or number.
+// Unsubscribe ends texts to a person for the API, an agent or an earlier text of theirs (source "api", "agent" or
+// "reply"), named by id or number.
 // A person the shop does not have is fault.NotFound. Doing it again changes nothing.
 func (t *Texting) Unsubscribe(ctx context.Context, shopID, id, phone, source string) (err error) {
 	defer fault.Wrap(&err, "texting: unsubscribe")
@@ -312,7 +313,11 @@ func (t *Texting) Unsubscribe(ctx context.Context, shopID, id, phone, source str
 		if err != nil {
 			return err
 		}
-		return t.optOut(tx, &s, source, "Opted out by "+map[string]string{"api": "a call of the API", "agent": "a person at the shop"}[source]+".")
+		words := map[string]string{"api": "Opted out by a call of the API.", "agent": "Opted out by a person at the shop.", "reply": "Opted out by a text of their own."}[source]
+		if words == "" {
+			words = "Opted out."
+		}
+		return t.optOut(tx, &s, source, words)
 	})
 }
 

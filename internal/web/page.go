@@ -27,6 +27,7 @@ type Page struct {
 	Shops   []Link // the shops this user may change to; shown when more than one
 	User    User
 	Bar     *Bar   // a line above everything: the demo's clock, a shop that is not connected
+	Next    *Bar   // what to do now, on a line under the title; nil: nothing in particular
 	Flash   *Flash // nil: what Kit.Flash kept for this session
 	Body    any    // the page's own typed struct
 }

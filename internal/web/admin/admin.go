@@ -104,6 +104,7 @@ func (a *Admin) Routes(mux *http.ServeMux) {
 	member("POST /s/{shop}/customers/{customer}", a.customerAct)
 	member("GET /s/{shop}/deliveries", a.deliveryList)
 	member("GET /s/{shop}/deliveries/{delivery}", a.deliveryPage)
+	member("GET /s/{shop}/deliveries/{delivery}/state", a.deliveryState) // the page's own polling
 	member("POST /s/{shop}/deliveries/{delivery}/again", a.deliveryAgain)
 	member("GET /s/{shop}/responses", a.responseList)
 	member("GET /s/{shop}/responses/{person}", a.responsePage)

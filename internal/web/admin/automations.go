@@ -49,6 +49,9 @@ func (a *Admin) automationList(w http.ResponseWriter, r *http.Request, v Visit) 
 	}
 	p := v.Page("automations", "Automations", body)
 	p.Lead = "Which text answers which trigger. Switched off, nothing starts, and what waits is held back."
+	if p.Next, err = a.nextStep(r, v); err != nil {
+		return err
+	}
 	return a.render(w, r, "automations.html", p, nil)
 }
 

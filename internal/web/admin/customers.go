@@ -183,6 +183,9 @@ func (a *Admin) customerPage(w http.ResponseWriter, r *http.Request, v Visit) er
 	}
 	p := v.Page("customers", fullName(c.Customer), body)
 	p.Crumbs = []web.Link{{Label: "Customers", Href: v.Path("customers")}}
+	if p.Next, err = a.nextStep(r, v); err != nil {
+		return err
+	}
 	return a.render(w, r, "customer.html", p, nil)
 }
 

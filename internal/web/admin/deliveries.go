@@ -122,20 +122,40 @@ type deliveryBody struct {
 	Facts           []tagValue
 	Request, Answer string // indented where they are JSON
 	CanRepeat       bool
+	Poll            string // where to look for what became of it, while it is on its way
 }
 
 type tagValue struct{ Name, Value string }
 
 func (a *Admin) deliveryPage(w http.ResponseWriter, r *http.Request, v Visit) error {
-	d, err := a.o.Bridge.Delivery(r.Context(), v.Shop.ID, r.PathValue("delivery"))
+	body, err := a.deliveryBody(r, v)
 	if err != nil {
 		return err
+	}
+	p := v.Page("deliveries", body.Title, body)
+	p.Crumbs = []web.Link{{Label: "Deliveries", Href: v.Path("deliveries")}}
+	return a.render(w, r, "delivery.html", p, nil)
+}
+
+// deliveryState is the page's own polling, while a delivery is on its way.
+func (a *Admin) deliveryState(w http.ResponseWriter, r *http.Request, v Visit) error {
+	body, err := a.deliveryBody(r, v)
+	if err != nil {
+		return err
+	}
+	return a.set.Fragment(w, r, http.StatusOK, "delivery.html", "delivery-body", body)
+}
+
+func (a *Admin) deliveryBody(r *http.Request, v Visit) (body deliveryBody, err error) {
+	d, err := a.o.Bridge.Delivery(r.Context(), v.Shop.ID, r.PathValue("delivery"))
+	if err != nil {
+		return body, err
 	}
 	names, err := a.names(r.Context(), v, []bridge.Delivery{d})
 	if err != nil {
-		return err
+		return body, err
 	}
-	body := deliveryBody{
+	body = deliveryBody{
 		Visit: v, deliveryRow: v.deliveryRow(d, names[d.CustomerID]), Request: readable(d.Request), Answer: readable(d.Answer),
 		CanRepeat: d.State != bridge.Queued && d.State != bridge.Sending,
 	}
@@ -146,9 +166,10 @@ func (a *Admin) deliveryPage(w http.ResponseWriter, r *http.Request, v Visit) er
 			}
 		}
 	}
-	p := v.Page("deliveries", body.Title, body)
-	p.Crumbs = []web.Link{{Label: "Deliveries", Href: v.Path("deliveries")}}
-	return a.render(w, r, "delivery.html", p, nil)
+	if !body.CanRepeat {
+		body.Poll = v.Path("deliveries", d.ID, "state")
+	}
+	return body, nil
 }
 
 func (a *Admin) deliveryAgain(w http.ResponseWriter, r *http.Request, v Visit) error {

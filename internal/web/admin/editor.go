@@ -187,9 +187,13 @@ func (a *Admin) testMessage(w http.ResponseWriter, r *http.Request, v Visit, e e
 	}
 	_, err := a.o.Texting.TestSend(r.Context(), v.Shop.ID, texting.PreviewInput{Engine: e.Engine, TriggerID: e.Trigger, Copy: e.Steps[n].Copy, SubscriberID: e.Who})
 	if problems := web.ProblemsOf(err); problems != nil {
+		first := "Please look at the marked fields."
 		if text, ok := problems["copy"]; ok {
 			problems = web.Problems{e.Steps[n].Field("copy"): text}
+		} else if text, ok := problems["subscriber"]; ok {
+			first, problems = "Choose somebody under “Preview and test as”.", web.Problems{"who": text}
 		}
+		problems[""] = "No test was sent. " + first
 		return a.showEditor(w, r, v, e, problems)
 	}
 	if err != nil {

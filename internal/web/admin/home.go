@@ -76,6 +76,7 @@ func (a *Admin) home(w http.ResponseWriter, r *http.Request, v Visit) error {
 		if body.Steps, err = a.tour(r, v, d.card); err != nil {
 			return err
 		}
+		a.o.Kit.Sessions.Put(r.Context(), keyTourSeen+v.Shop.ID, body.Steps.Done())
 	}
 	p := v.Page("home", greeting(v), body)
 	p.Lead = d.lead()
@@ -224,6 +225,36 @@ func fullName(c subscription.Customer) string {
 // keyToured remembers that somebody looked at a trace after a skip.
 const keyToured = "toured"
 
+// keyTourSeen remembers how many steps were done when Home of a shop, whose id follows, was seen last.
+const keyTourSeen = "tour_seen/"
+
+// nextStep leads on from the page on which a step of the tour was done, until Home is seen again. It is nil
+// outside the tour.
+func (a *Admin) nextStep(r *http.Request, v Visit) (*web.Bar, error) {
+	if !a.o.Demo || v.Role != people.Owner || !a.o.Kit.Sessions.Exists(r.Context(), keyTourSeen+v.Shop.ID) {
+		return nil, nil
+	}
+	card, err := a.postscriptCard(r, v)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := a.tour(r, v, card)
+	if err != nil || steps.Done() <= a.o.Kit.Sessions.GetInt(r.Context(), keyTourSeen+v.Shop.ID) {
+		return nil, err
+	}
+	for i, s := range steps {
+		if !steps.Next(i) {
+			continue
+		}
+		next := &web.Bar{Text: "That step of the tour is done. Next: " + s.Title + ".", Link: s.Link}
+		if strings.HasPrefix(r.URL.Path, s.Link.Href) { // here already
+			next.Link = web.Link{Label: "Back to the tour", Href: v.Path()}
+		}
+		return next, nil
+	}
+	return &web.Bar{Text: "The tour is done.", Link: web.Link{Label: "Home", Href: v.Path()}}, nil
+}
+
 // tour is the way through the demo; each step is done when it is truly so.
 func (a *Admin) tour(r *http.Request, v Visit, card postscriptCard) (web.Steps, error) {
 	has := func(n trigger.Name) (string, error) {
@@ -255,7 +286,7 @@ func (a *Admin) tour(r *http.Request, v Visit, card postscriptCard) (web.Steps, 
 	return web.Steps{
 		{Title: "Create a key pair", Text: "Its private key lets the bridge speak to the texting half, as it would to Postscript. Create it, show it, copy it.", Link: web.Link{Label: "Settings, API", Href: v.Path("settings", "api")}, Done: card.Connected || card.HasKeys},
 		{Title: "Connect Postscript", Text: "Paste the private key and press Confirm. The card shows which shop answered and what was registered.", Link: web.Link{Label: "Integrations", Href: v.Path("integrations")}, Done: card.Connected && card.Connection.State == bridge.Connected},
-		{Title: "See to the text", Text: "An active automation on “Upcoming Order” writes it. Look at the one that is there, or create your own: Legacy, Custom Automation.", Link: web.Link{Label: "Automations", Href: v.Path("automations")}, Done: writes},
+		{Title: "Look at the texts", Text: "Active automations write them; the one on “Upcoming Order” asks SKIP or DELAY. Change it, or create your own: Legacy, Custom Automation.", Link: web.Link{Label: "Automations", Href: v.Path("automations")}, Done: writes},
 		{Title: "Move the clock to three days before an order", Text: "Choose a customer on the phone page and move the clock. Their phone shows the text.", Link: web.Link{Label: "Open the phone", Href: phone}, Done: told != ""},
 		{Title: "Answer SKIP", Text: "The order is skipped, and the answer names the true new date.", Link: web.Link{Label: "Open the phone", Href: phone}, Done: skipped != ""},
 		{Title: "Read the trace", Text: "The customer’s page shows every decision on the way, with its reason.", Link: web.Link{Label: "Open the customer", Href: trace}, Done: skipped != "" && a.o.Kit.Sessions.GetBool(r.Context(), keyToured)},

@@ -133,8 +133,10 @@ var consentSources = map[string]string{
 
 func consentEntry(c texting.Consent) web.Entry {
 	e := web.Entry{At: c.At, Icon: "hand", Tone: web.Quiet, Why: consentSources[c.Source], Quote: c.Words}
-	if e.Why == "" {
-		e.Why = c.Source
+	if e.Why == "" && c.Source == "" {
+		e.Why = "It was not recorded how."
+	} else if e.Why == "" {
+		e.Why = "Recorded as “" + c.Source + "”."
 	}
 	switch c.Kind {
 	case texting.ConsentOptIn:

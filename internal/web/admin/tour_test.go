@@ -19,7 +19,7 @@ func TestTheTour(t *testing.T) {
 	b.sees("Take the tour", "1 of 6 done", "Postscript is not connected")
 
 	b.post(200, s("settings/api"), form("label", "Bridge"))
-	b.sees("The key pair is made", "Bridge")
+	b.sees("The key pair is made", "Bridge", "Next: Connect Postscript.")
 	pairs, err := x.texting.KeyPairs(t.Context(), app.SampleShop)
 	must(t, err)
 	b.post(200, s("settings/api/"+pairs[0].ID+"/show"), nil)
@@ -36,7 +36,7 @@ func TestTheTour(t *testing.T) {
 	b.sees("2 of 6 done")
 
 	b.post(200, s("integrations/postscript"), form("key", key[1]))
-	b.sees("Connected to Blue Door Coffee", "8 of 8 registered", "shop.incoming_message")
+	b.sees("Connected to Blue Door Coffee", "8 of 8 registered", "shop.incoming_message", "Next: Move the clock")
 	if strings.Contains(b.last, key[1]) {
 		t.Error("the page shows the key again")
 	}
@@ -51,9 +51,13 @@ func TestTheTour(t *testing.T) {
 	b.get(200, s(""))
 	b.sees("5 of 6 done")
 	b.get(200, s("customers/"+ana.ID))
-	b.sees("Ana Sample", "Skip", "Trace")
+	b.sees("Ana Sample", "Skip", "Trace", "The tour is done.")
 	b.get(200, s(""))
 	b.sees("6 of 6 done", "The tour is done")
+	b.get(200, s("customers/"+ana.ID))
+	if strings.Contains(b.last, "next-bar") {
+		t.Error("the tour goes on after its end")
+	}
 }
 
 func TestConfirmSaysWhatIsWrongWithAKey(t *testing.T) {
@@ -67,7 +71,7 @@ func TestConfirmSaysWhatIsWrongWithAKey(t *testing.T) {
 		"sk_0123456789abcd": "does not know this key",
 	} {
 		b.post(422, s("integrations/postscript"), form("key", key))
-		b.sees(says, `aria-invalid="true"`)
+		b.sees(says, `aria-invalid="true"`, "take a private key from")
 		if _, err := x.bridge.Connection(t.Context(), app.SampleShop); err == nil {
 			t.Fatal("something was saved for", key)
 		}

@@ -1,11 +1,14 @@
 package admin_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"rejoinder/internal/app"
 	"rejoinder/internal/texting"
+	"rejoinder/internal/trigger"
 )
 
 // TestTheTraceTellsTheTextingHalf looks at customers whose text stops after Postscript has taken the trigger.
@@ -14,15 +17,15 @@ func TestTheTraceTellsTheTextingHalf(t *testing.T) {
 	x := newSample(t)
 	x.connect()
 	b := x.owner()
-	for _, c := range []struct{ first, says string }{
-		{"Eli", "not started, they opted out."},
-		{"Kai", "Text “Upcoming Order” sent"},
-		{"Lin", "Text “Upcoming Order” not sent"},
+	for _, c := range []struct{ first, says, also string }{
+		{"Eli", "Upcoming Order not sent", "opted out"},
+		{"Kai", "Upcoming Order sent to Postscript", "Text “Upcoming Order” sent"},
+		{"Lin", "Upcoming Order sent to Postscript", "Text “Upcoming Order” not sent"},
 	} {
 		who := x.customer(c.first)
 		x.told(who)
 		b.get(200, s("customers/"+who.ID))
-		b.sees("Upcoming Order sent to Postscript", c.says)
+		b.sees(c.says, c.also)
 	}
 }
 
@@ -72,4 +75,46 @@ func (x *sample) response(body string) string {
 	}
 	x.t.Fatalf("no response %q", body)
 	return ""
+}
+
+// TestADeliveryOnItsWayLooksAgain follows a test send from its first moment.
+func TestADeliveryOnItsWayLooksAgain(t *testing.T) {
+	t.Parallel()
+	x := newSample(t)
+	x.connect()
+	b := x.owner()
+	b.post(200, s("triggers/"+string(trigger.UpcomingOrder)+"/test"), form("customer", x.customer("Ana").ID))
+	b.sees("The test is on its way", "data-poll", "On its way. This page shows what becomes of it.")
+	state := regexp.MustCompile(`data-poll="([^"]+)"`).FindStringSubmatch(b.last)
+	must(t, x.app.Advance(t.Context(), x.app.Now().Add(time.Minute)))
+	b.get(200, state[1])
+	b.sees("HTTP 200", "Sent")
+	b.get(200, strings.TrimSuffix(state[1], "/state"))
+	if strings.Contains(b.last, "data-poll") {
+		t.Error("a finished delivery is asked for again")
+	}
+}
+
+// TestATestNeedsSomebody sends a test with sample values, which are nobody's.
+func TestATestNeedsSomebody(t *testing.T) {
+	t.Parallel()
+	x := newSample(t)
+	automations, err := x.texting.Automations(t.Context(), app.SampleShop)
+	must(t, err)
+	b := x.owner()
+	a := automations[0]
+	b.post(422, s("automations/"+a.ID), form("engine", "legacy", "trigger", a.TriggerID, "messages.0.copy", "Hello", "do", "test-0", "who", ""))
+	b.sees("No test was sent. Choose somebody under “Preview and test as”.", "their sandbox phone gets the test", `aria-invalid="true"`)
+}
+
+// TestConsentIsSaidInWholeSentences looks at an opt-out that came before the program did.
+func TestConsentIsSaidInWholeSentences(t *testing.T) {
+	t.Parallel()
+	x := newSample(t)
+	eli := x.customer("Eli")
+	list, _, err := x.texting.Subscribers(t.Context(), app.SampleShop, texting.SubscriberQuery{Search: string(eli.Phone)})
+	must(t, err)
+	b := x.owner()
+	b.get(200, s("subscribers/"+list[0].ID))
+	b.sees("Opted out by a text of their own.")
 }

@@ -92,6 +92,7 @@
   const onInsert = (button) => {
     const field = $(button.dataset.into);
     if (!field) return;
+    if (!field.touched) field.setSelectionRange(field.value.length, field.value.length); // no cursor yet: the end
     field.focus();
     field.setRangeText(button.dataset.insert, field.selectionStart, field.selectionEnd, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -177,6 +178,9 @@
       open.open = false;
       open.querySelector("summary").focus();
     }
+  });
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("textarea, input")) event.target.touched = true;
   });
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
