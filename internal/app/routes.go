@@ -12,6 +12,24 @@ import (
 	"rejoinder/internal/postscript/server"
 )
 
+// How long a request may take. A database that neither answers nor ends the connection, as behind a network that
+// drops packets, would otherwise hold it until its sender gives up; so the sender is told to try again. Pages have
+// a limit of their own.
+const (
+	hookLimit   = 10 * time.Second
+	ledgerLimit = 20 * time.Second
+	apiLimit    = 40 * time.Second // an answer that is slow on request comes after 20 s
+)
+
+// within gives each request's context a time limit.
+func within(limit time.Duration, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), limit)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
 // routes mounts all surfaces on one handler. Each counts its requests under its own name.
 func (a *App) routes() (http.Handler, error) {
 	mux := http.NewServeMux()
@@ -20,9 +38,9 @@ func (a *App) routes() (http.Handler, error) {
 	mount("GET /readyz", "health", http.HandlerFunc(a.ready))  // whoever sends traffic to a process
 	mount("GET /metrics", "metrics", a.metrics)                // Prometheus
 
-	api := a.metrics.counted("postscript", server.New(server.Options{
+	api := a.metrics.counted("postscript", within(apiLimit, server.New(server.Options{
 		Texting: a.Texting, Now: a.clock.Now, Log: a.o.Log, Version: a.o.Version,
-	}))
+	})))
 	mux.Handle(postscript.PathV1+"/", api) // the bridge and other clients of Postscript's API
 	mux.Handle(postscript.PathV2+"/", api)
 	a.inside.serve(hostPostscript, api)
@@ -32,8 +50,8 @@ func (a *App) routes() (http.Handler, error) {
 	if a.o.PostscriptOnly {
 		return mux, nil
 	}
-	mount("/api/v1/", "ledger", ledger.Handler(ledger.Options{Book: a.Bridge, Now: a.clock.Now, Log: a.o.Log})) // the merchant's back end
-	hooks := a.metrics.counted("hooks", hook.Handler(a.Bridge))
+	mount("/api/v1/", "ledger", within(ledgerLimit, ledger.Handler(ledger.Options{Book: a.Bridge, Now: a.clock.Now, Log: a.o.Log}))) // the merchant's back end
+	hooks := a.metrics.counted("hooks", within(hookLimit, hook.Handler(a.Bridge)))
 	mux.Handle(hooksPath, hooks) // Postscript
 	a.inside.serve(hostBridge, hooks)
 	pages, err := a.pages()

@@ -317,17 +317,25 @@ func (b *Bridge) WebhookNextDue(ctx context.Context) (at time.Time, err error) {
 	return at, err
 }
 
+// wakeWithin bounds a wake-up, so that whoever asked for a change that is made does not wait for a database that
+// has gone silent since.
+const wakeWithin = 2 * time.Second
+
 // wake wakes a handler. A wake-up that is lost costs a second, so it is not worth failing for.
 func (b *Bridge) wake(ctx context.Context, kind, key string) {
-	if err := b.o.Waker.Wake(context.WithoutCancel(ctx), kind, key); err != nil && b.o.Log != nil {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), wakeWithin)
+	defer cancel()
+	if err := b.o.Waker.Wake(ctx, kind, key); err != nil && b.o.Log != nil {
 		b.o.Log.DebugContext(ctx, "bridge: wake-up lost", "kind", kind, "key", key, "error", strings.TrimSpace(err.Error()))
 	}
 }
 
 // wakeEndpoints wakes the webhooks of shops.
 func (b *Bridge) wakeEndpoints(ctx context.Context, shopIDs ...string) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), wakeWithin)
+	defer cancel()
 	for _, shopID := range shopIDs {
-		list, err := b.Endpoints(context.WithoutCancel(ctx), shopID)
+		list, err := b.Endpoints(ctx, shopID)
 		for _, e := range list {
 			if err == nil && e.Active {
 				b.wake(ctx, WakeWebhook, e.ID)

@@ -177,7 +177,17 @@ func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 	return db.classify(db.once(ctx, db.read, db.dialect.snapshot(), fn))
 }
 
+// txLimit is how long a transaction may take whose caller sets no limit. Without one, a database that neither
+// answers nor ends the connection, as behind a network that drops packets, would hold its caller for a quarter of
+// an hour.
+const txLimit = time.Minute
+
 func (db *DB) once(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*Tx) error) error {
+	if _, limited := ctx.Deadline(); !limited && db.dialect == postgres {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, txLimit)
+		defer cancel()
+	}
 	tx, err := pool.BeginTx(ctx, opts)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
