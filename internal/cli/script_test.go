@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
@@ -31,12 +32,14 @@ import (
 //	stop                            ends it and expects a clean exit
 //	run 2 import book.csv           runs it to its end and expects the exit code; its output is looked at below
 //	signin                          opens $LINK in the browser that all page calls share
-//	call POST /path body.json key   sends a request: a file of the archive as JSON, with a bearer key
+//	call POST /path body.json key   sends a request: a file of the archive as JSON, with a bearer key, or Header:value
+//	big 2000 big.json               makes a file of so many bytes
 //	form POST /path a=b c=d         sends a form as the browser does, and follows the answer to its page
 //	status 202                      of the last answer
 //	is answer.json                  the last answer is this JSON; "*" in it stands for any value
 //	see some words                  the last answer, or output, holds this
 //	lack some words                 … does not
+//	once some words                 … holds it once
 //	until some words                sends the last request again until it does (20 s)
 //	save NAME regexp (with group)   keeps a part of the last answer
 func TestScripts(t *testing.T) {
@@ -166,6 +169,13 @@ func (s *script) do(line string) error {
 		if strings.Contains(s.body, rest) {
 			return fmt.Errorf("the answer says so")
 		}
+	case "once":
+		if n := strings.Count(s.body, rest); n != 1 {
+			return fmt.Errorf("the answer says so %d times", n)
+		}
+	case "big":
+		n, _ := strconv.Atoi(words[0])
+		return os.WriteFile(filepath.Join(s.dir, words[1]), bytes.Repeat([]byte(" "), n), 0o600)
 	case "until":
 		return s.until(rest)
 	case "save":
@@ -282,10 +292,10 @@ func (s *script) run(words []string) error {
 }
 
 func (s *script) get(path string) (int, string) {
-	return s.send(http.MethodGet, path, "", "", "")
+	return s.send(http.MethodGet, path, nil, "")
 }
 
-func (s *script) send(method, path, contentType, body, key string) (int, string) {
+func (s *script) send(method, path string, header http.Header, body string) (int, string) {
 	address := path
 	if strings.HasPrefix(path, "/") {
 		address = s.vars["BASE"] + path
@@ -294,12 +304,7 @@ func (s *script) send(method, path, contentType, body, key string) (int, string)
 	if err != nil {
 		return 0, err.Error()
 	}
-	if contentType != "" {
-		req.Header.Set("Content-Type", contentType)
-	}
-	if key != "" {
-		req.Header.Set("Authorization", "Bearer "+key)
-	}
+	maps.Copy(req.Header, header)
 	resp, err := s.client.Do(req)
 	if err != nil {
 		return 0, err.Error()
@@ -313,16 +318,18 @@ func (s *script) send(method, path, contentType, body, key string) (int, string)
 }
 
 func (s *script) call(words []string) error {
-	body, kind, key := "", "", ""
+	body, header := "", http.Header{}
 	for _, w := range words[2:] {
-		raw, err := os.ReadFile(filepath.Join(s.dir, w))
-		if err != nil {
-			key = w
-			continue
+		if raw, err := os.ReadFile(filepath.Join(s.dir, w)); err == nil {
+			body = s.expand(string(raw))
+			header.Set("Content-Type", "application/json")
+		} else if name, value, ok := strings.Cut(w, ":"); ok {
+			header.Set(name, value)
+		} else {
+			header.Set("Authorization", "Bearer "+w)
 		}
-		body, kind = s.expand(string(raw)), "application/json"
 	}
-	s.last = func() (int, string) { return s.send(words[0], words[1], kind, body, key) }
+	s.last = func() (int, string) { return s.send(words[0], words[1], header, body) }
 	s.status, s.body = s.last()
 	return nil
 }
@@ -338,7 +345,7 @@ func (s *script) form(words []string) error {
 		fields.Add(name, value)
 	}
 	s.last = func() (int, string) {
-		return s.send(words[0], words[1], "application/x-www-form-urlencoded", fields.Encode(), "")
+		return s.send(words[0], words[1], http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, fields.Encode())
 	}
 	s.status, s.body = s.last()
 	return nil
