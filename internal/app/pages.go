@@ -37,6 +37,7 @@ func (a *App) pages() (http.Handler, error) {
 			return phone.Visit{Shop: v.Shop, Page: v.Page}, err
 		},
 		ToSignIn: merchant.ToSignIn,
+		Why:      a.sampleWhy(),
 		LastShop: func(r *http.Request) string { return kit.Sessions.GetString(r.Context(), "shop") },
 		CustomerPath: func(shopID, id string) string {
 			return "/s/" + url.PathEscape(shopID) + "/customers/" + url.PathEscape(id)

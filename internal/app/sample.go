@@ -72,6 +72,23 @@ func sampleCustomers() []sampleCustomer {
 	}
 }
 
+// sampleWhy tells what a customer of the sample shop stands for; nil outside the demo.
+func (a *App) sampleWhy() func(shopID string, c bridge.Customer) string {
+	if !a.o.Movable {
+		return nil
+	}
+	why := map[string]string{}
+	for _, c := range sampleCustomers() {
+		why[c.phone] = c.why
+	}
+	return func(shopID string, c bridge.Customer) string {
+		if shopID != SampleShop {
+			return ""
+		}
+		return why[string(c.Phone)]
+	}
+}
+
 // lastOf31 returns how many days it is to the next 31st that is more than four days away.
 func lastOf31(today subscription.Date) (int, error) {
 	for n := 5; n < 70; n++ {

@@ -203,6 +203,14 @@ func TestTour(t *testing.T) {
 	b.do("type", chromedp.SendKeys(chromedp.CSS(".composer input[name=text]"), "SKIP\r"))
 	b.sees("is skipped. It comes next on")
 	b.sees("Skip, asked for by reply, carried out")
+	// The list of customers and the button of the clock follow by themselves: this page has not been opened again.
+	next, err := a.Bridge.NextNotice(t.Context(), SampleShop, ana.ID)
+	if err != nil || next.Notice.IsZero() || !next.Notice.After(a.Now()) {
+		t.Fatalf("after the skip the next notice is %v (%v)", next, err)
+	}
+	b.sees("Next order " + next.Order.Date.Short())
+	b.sees("To the notice of " + next.Order.Date.Short())
+	b.sees("everything as it should be")
 	b.shot("phone")
 
 	b.open(shop + "/customers/" + ana.ID)

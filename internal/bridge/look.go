@@ -6,6 +6,7 @@ import (
 
 	"rejoinder/internal/fault"
 	"rejoinder/internal/subscription"
+	"rejoinder/internal/trigger"
 	"rejoinder/internal/waking"
 )
 
@@ -54,6 +55,55 @@ func (b *Bridge) Coming(ctx context.Context, shopID, customerID string) (c Comin
 		c = Coming{Order: order, Reason: v.Reason, ReplyBy: w.timing.ReplyBy(order.Date)}
 		if v.Send {
 			c.Notice, c.Awake = v.At, w.awake(v.At, where)
+		}
+		return nil
+	})
+	return c, err
+}
+
+// aheadNotices is how many of a customer's coming orders NextNotice looks at.
+const aheadNotices = 8
+
+// NextNotice looks for the first of a customer's coming orders whose notice is still to come: planned, and neither
+// sent nor decided against. When there is none, Notice is zero and Reason says why; fault.NotFound when no order is
+// coming at all.
+func (b *Bridge) NextNotice(ctx context.Context, shopID, customerID string) (c Coming, err error) {
+	defer fault.Wrap(&err, "bridge: next notice of %s", customerID)
+	err = b.o.Store.Read(ctx, func(tx Tx) error {
+		shop, err := tx.Shop(shopID)
+		if err != nil {
+			return err
+		}
+		a, err := tx.Look(shopID, customerID)
+		if err != nil {
+			return err
+		}
+		today := subscription.DateOf(tx.Now(), shop.Location())
+		orders := a.Orders(today, aheadNotices)
+		if len(orders) == 0 {
+			return fault.New(fault.NotFound, "This customer has no coming order.")
+		}
+		noticed, err := tx.Noticed(customerID, today)
+		if err != nil {
+			return err
+		}
+		w := watchFor(shop, tx.Now())
+		where := Whereabouts{Phone: string(a.Customer.Phone), Zone: a.Customer.Zone}
+		c = Coming{Order: orders[0], Reason: "The notices of the coming orders are out."}
+		if shop.Settings.Off(trigger.UpcomingOrder) {
+			c.Reason = "No notice is sent: the trigger Upcoming Order is switched off."
+			return nil
+		}
+		for _, o := range orders {
+			if noticed[o.Date] {
+				continue
+			}
+			v := w.plan(o.Date, where)
+			if v.Send {
+				c = Coming{Order: o, Notice: v.At, Awake: w.awake(v.At, where), Reason: v.Reason, ReplyBy: w.timing.ReplyBy(o.Date)}
+				return nil
+			}
+			c.Reason = v.Reason
 		}
 		return nil
 	})

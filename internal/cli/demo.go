@@ -81,9 +81,24 @@ func (postscriptCmd) Run(r run) error {
 		r.say("      private key   %s", r.bold(private))
 		r.say("      public key    %s", public)
 		r.say("")
-		r.say("  Try it:           curl -H 'Authorization: Bearer %s' %s/api/v2/me", private, base)
-		r.say("  Move the clock:   curl -H 'Authorization: Bearer %s' %s/sandbox/clock -d '{\"advance\":\"72h\"}'", private, base)
-		r.say("  Read a phone:     curl -H 'Authorization: Bearer %s' %s/sandbox/phones/+12125550142", private, base)
+		r.say("  From a stranger to a text, with KEY=%s", private)
+		r.say("")
+		for _, s := range []struct{ what, path, body string }{
+			{"Somebody texts START to the shop; the shop asks whether it may text", "/sandbox/phones/+12125550142", `{"text":"START"}`},
+			{"and they agree", "/sandbox/phones/+12125550142", `{"text":"Y"}`},
+			{"Your program sends a text (an event or a trigger needs an automation; this does not)", "/api/v2/message_requests", `{"phone":"+12125550142","country":"US","category":"promotional","body":"Hello from my program"}`},
+			{"Waking hours may hold it back: let a day pass", "/sandbox/clock", `{"advance":"24h"}`},
+			{"It is on the phone", "/sandbox/phones/+12125550142", ""},
+		} {
+			line := "curl -H \"Authorization: Bearer $KEY\" " + base + s.path
+			if s.body != "" {
+				line += " -d '" + s.body + "'"
+			}
+			r.say("      # %s", s.what)
+			r.say("      %s", line)
+		}
+		r.say("")
+		r.say("  Failures on request (429, time-outs, landlines …) and every difference: docs/postscript-divergences.md")
 		r.say("")
 	}))
 }

@@ -118,6 +118,13 @@
   };
 
   // --- poll
+  // What had the focus within has it again afterwards, when it is still there under the same name.
+  const replace = (element, html) => {
+    const held = element.contains(document.activeElement) ? document.activeElement : null;
+    const like = (e) => held && e.tagName === held.tagName && e.textContent === held.textContent;
+    element.innerHTML = html;
+    if (held && held !== element) [...element.querySelectorAll("a, button, summary")].find(like)?.focus({ preventScroll: true });
+  };
   const poll = (element) => {
     const every = Math.max(1, Number(element.dataset.every) || 2) * 1000;
     let tag = "", timer, pause = every, busy = false;
@@ -130,7 +137,7 @@
         pause = every;
         if (answer.status === 200 && !answer.redirected) {
           const html = await answer.text();
-          if (tag !== "" || html.trim() !== element.innerHTML.trim()) element.innerHTML = html;
+          if (tag !== "" || html.trim() !== element.innerHTML.trim()) replace(element, html);
           tag = answer.headers.get("ETag") || "";
         } else if (answer.status !== 304) {
           pause = Math.min(pause * 2, 60000);

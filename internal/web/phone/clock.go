@@ -34,7 +34,7 @@ func (p *Phone) clockFor(ctx context.Context, v Visit, customerID string) clock 
 	if customerID == "" {
 		return c
 	}
-	coming, err := p.o.Bridge.Coming(ctx, v.Shop.ID, customerID)
+	coming, err := p.o.Bridge.NextNotice(ctx, v.Shop.ID, customerID)
 	switch {
 	case gone(err):
 		c.Note = "No order is coming for this customer."
@@ -42,17 +42,31 @@ func (p *Phone) clockFor(ctx context.Context, v Visit, customerID string) clock 
 		c.Note = fault.Message(err)
 	case coming.Notice.IsZero():
 		c.Note = coming.Reason
-	case coming.Awake.Add(afterNotice).After(now):
+	default:
 		c.ToNext = Path(v.Shop.ID, customerID) + "/notice"
 		c.NextFor = coming.Order.Date.Short()
 	}
 	return c
 }
 
+// clockOf answers the card's own polling.
+func (p *Phone) clockOf(w http.ResponseWriter, r *http.Request, v Visit) error {
+	return p.set.Fragment(w, r, http.StatusOK, "phone.html", "clock-now", p.clockFor(r.Context(), v, r.PathValue("customer")))
+}
+
+// timeOf answers the polling of the time at the head of the handset.
+func (p *Phone) timeOf(w http.ResponseWriter, r *http.Request, v Visit) error {
+	c, err := p.o.Bridge.Customer(r.Context(), v.Shop.ID, r.PathValue("customer"))
+	if err != nil {
+		return err
+	}
+	return p.set.Fragment(w, r, http.StatusOK, "phone.html", "handset-time", clock{Now: p.o.Clock.Now(), Zone: phoneZone(c, v)})
+}
+
 // moveToNotice moves the clock to just after the notice of the customer's next order.
 func (p *Phone) moveToNotice(w http.ResponseWriter, r *http.Request, v Visit) error {
 	id := r.PathValue("customer")
-	coming, err := p.o.Bridge.Coming(r.Context(), v.Shop.ID, id)
+	coming, err := p.o.Bridge.NextNotice(r.Context(), v.Shop.ID, id)
 	if err == nil && coming.Notice.IsZero() {
 		err = fault.New(fault.Conflict, "%s", coming.Reason)
 	}

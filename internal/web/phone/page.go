@@ -3,6 +3,7 @@ package phone
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -21,23 +22,36 @@ const (
 
 // phonePage is the page: the customers, one handset, the clock and the trace.
 type phonePage struct {
-	People  []person
-	More    bool // there are more customers than are listed
-	Search  string
-	Action  string // of the search form
-	Holder  holder
-	Thread  web.Thread
-	Trace   web.Timeline
-	Clock   clock
-	Shop    string
-	Nobody  bool // the shop has no customers, or none that match
-	TraceAt string
-	PollAt  string
+	People []person
+	More   bool // there are more customers than are listed
+	Search string
+	Action string // of the search form
+	Holder holder
+	Thread web.Thread
+	Trace  web.Timeline
+	Clock  clock
+	Shop   string
+	Nobody bool   // the shop has no customers, or none that match
+	Polls  string // what the addresses of the page's own polling begin with
+	Query  string // what the list's ends with
 }
+
+// traceCard is the card with the trace of who holds the handset.
+type traceCard struct {
+	Holder holder
+	Trace  web.Timeline
+}
+
+// TraceCard is the part of the page that is the trace.
+func (p phonePage) TraceCard() traceCard { return traceCard{p.Holder, p.Trace} }
+
+// HandsetTime is the clock as the handset shows it.
+func (p phonePage) HandsetTime() clock { return clock{Now: p.Clock.Now, Zone: p.Thread.Zone} }
 
 // person is one customer in the list.
 type person struct {
 	Href, Name, Note string
+	Why              string // what a customer of the sample stands for, or ""
 	Current          bool
 }
 
@@ -58,8 +72,8 @@ type clock struct {
 	Movable bool
 	Action  string
 	Back    string
-	ToNext  string // address of the form that goes to the customer's next notice; "" when there is none ahead
-	NextFor string // what it is: "3 days before the order of Sat, Nov 28"
+	ToNext  string // address of the form that goes to the customer's next notice; "" when none is to come
+	NextFor string // the date of its order: "Sat, Nov 28"
 	Note    string // why there is none
 	Event   bool   // something falls due some time
 	Min     string
@@ -97,7 +111,10 @@ func (p *Phone) page(w http.ResponseWriter, r *http.Request, v Visit) error {
 	}
 	body.Holder = p.holderOf(v, c)
 	body.Clock = p.clockFor(ctx, v, id)
-	body.PollAt, body.TraceAt = Path(v.Shop.ID, id)+"/thread", Path(v.Shop.ID, id)+"/trace"
+	body.Polls = Path(v.Shop.ID, id)
+	if search != "" {
+		body.Query = "?" + url.Values{"q": {search}}.Encode()
+	}
 	return p.render(w, r, v, body)
 }
 
@@ -138,9 +155,29 @@ func (p *Phone) list(ctx context.Context, v Visit, people []bridge.Customer, cur
 		if d, ok := next[c.ID]; ok {
 			note = "Next order " + d.Short()
 		}
-		out = append(out, person{Href: Path(v.Shop.ID, c.ID), Name: nameOf(c), Note: note, Current: c.ID == current})
+		out = append(out, person{Href: Path(v.Shop.ID, c.ID), Name: nameOf(c), Note: note, Why: p.why(v, c), Current: c.ID == current})
 	}
 	return out, nil
+}
+
+func (p *Phone) why(v Visit, c bridge.Customer) string {
+	if p.o.Why == nil {
+		return ""
+	}
+	return p.o.Why(v.Shop.ID, c)
+}
+
+// peopleOf answers the list's own polling.
+func (p *Phone) peopleOf(w http.ResponseWriter, r *http.Request, v Visit) error {
+	people, _, err := p.o.Bridge.Customers(r.Context(), v.Shop.ID, strings.TrimSpace(r.URL.Query().Get("q")), "", mostPeople)
+	if err != nil {
+		return err
+	}
+	list, err := p.list(r.Context(), v, people, r.PathValue("customer"))
+	if err != nil {
+		return err
+	}
+	return p.set.Fragment(w, r, http.StatusOK, "phone.html", "handset-people", list)
 }
 
 // nameOf is how a customer is called on pages of the merchant.
@@ -218,11 +255,15 @@ func (p *Phone) thread(w http.ResponseWriter, r *http.Request, v Visit) error {
 }
 
 func (p *Phone) traceOf(w http.ResponseWriter, r *http.Request, v Visit) error {
-	t, err := p.timeline(r.Context(), v, r.PathValue("customer"))
+	c, err := p.o.Bridge.Customer(r.Context(), v.Shop.ID, r.PathValue("customer"))
 	if err != nil {
 		return err
 	}
-	return p.set.Fragment(w, r, http.StatusOK, "phone.html", "handset-trace", t)
+	t, err := p.timeline(r.Context(), v, c.ID)
+	if err != nil {
+		return err
+	}
+	return p.set.Fragment(w, r, http.StatusOK, "phone.html", "handset-trace", traceCard{p.holderOf(v, c), t})
 }
 
 // timeline is the trace, newest first. What is said twice in the same moment is one decision and its reason.

@@ -27,7 +27,7 @@ var files embed.FS
 type Bridge interface {
 	Customers(ctx context.Context, shopID, query, cursor string, limit int) ([]bridge.Customer, string, error)
 	Customer(ctx context.Context, shopID, customerID string) (bridge.Customer, error)
-	Coming(ctx context.Context, shopID, customerID string) (bridge.Coming, error)
+	NextNotice(ctx context.Context, shopID, customerID string) (bridge.Coming, error)
 	Trace(ctx context.Context, shopID, customerID string, before time.Time, limit int) ([]bridge.Trace, error)
 	ComingOrders(ctx context.Context, shopID string, from, to subscription.Date, after bridge.OrderPlace, limit int) ([]bridge.ComingOrder, bridge.OrderPlace, error)
 }
@@ -77,6 +77,8 @@ type Options struct {
 	ToSignIn func(w http.ResponseWriter, r *http.Request) error
 	// LastShop returns the shop the session was in last, or "".
 	LastShop func(r *http.Request) string
+	// Why says what a customer of the sample stands for, or ""; nil outside the demo.
+	Why func(shopID string, c bridge.Customer) string
 	// CustomerPath is the address of a customer's page, or "".
 	CustomerPath func(shopID, customerID string) string
 }
@@ -115,6 +117,9 @@ func (p *Phone) Routes(mux *http.ServeMux) {
 	in("GET /s/{shop}/phone/{customer}", p.page)                 // the list of customers
 	in("GET /s/{shop}/phone/{customer}/thread", p.thread)        // the page's own polling
 	in("GET /s/{shop}/phone/{customer}/trace", p.traceOf)        // the page's own polling
+	in("GET /s/{shop}/phone/{customer}/people", p.peopleOf)      // the page's own polling
+	in("GET /s/{shop}/phone/{customer}/clock", p.clockOf)        // the page's own polling
+	in("GET /s/{shop}/phone/{customer}/time", p.timeOf)          // the page's own polling
 	in("POST /s/{shop}/phone/{customer}", p.say)                 // the keyboard
 	in("POST /s/{shop}/clock", p.moveClock)                      // the clock, in the demo
 	in("POST /s/{shop}/phone/{customer}/notice", p.moveToNotice) // the clock, to this customer's next text

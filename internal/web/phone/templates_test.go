@@ -20,8 +20,8 @@ func TestTemplates(t *testing.T) {
 	}
 	now := time.Date(2026, time.October, 14, 15, 42, 0, 0, time.UTC)
 	full := phonePage{
-		Shop: "Corner Coffee", Action: "/s/1/phone", More: true, PollAt: "/t", TraceAt: "/u",
-		People: []person{{Href: "/s/1/phone/2", Name: "Ana Sample", Note: "Next order Sat, Oct 17", Current: true}},
+		Shop: "Corner Coffee", Action: "/s/1/phone", More: true, Polls: "/s/1/phone/2", Query: "?q=a",
+		People: []person{{Href: "/s/1/phone/2", Name: "Ana Sample", Note: "Next order Sat, Oct 17", Why: "everything as it should be", Current: true}},
 		Holder: holder{ID: "2", Name: "Ana Sample", FirstName: "Ana", HasPhone: true, Number: "+1 ••• 42", Say: "/s/1/phone/2", Page: "/s/1/customers/2", State: web.Pill{Tone: web.OK, Label: "Subscriber"}},
 		Thread: web.Thread{Zone: time.UTC, Phone: true, Bubbles: []web.Bubble{{At: now, Text: "Hi Ana", Ours: true}, {At: now, Text: "SKIP"}}},
 		Trace:  web.Timeline{Zone: time.UTC, Entries: []web.Entry{{At: now, Icon: "send", What: "Sent"}}},
