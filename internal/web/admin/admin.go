@@ -43,6 +43,7 @@ type Texting interface {
 	keywords
 	subscribers
 	analytics
+	sampleMaker
 	stories
 	textingOverviews
 }
@@ -129,6 +130,7 @@ func (a *Admin) Routes(mux *http.ServeMux) {
 	owner("POST /s/{shop}/triggers/{trigger}", a.triggerSwitch)
 	owner("POST /s/{shop}/triggers/{trigger}/test", a.triggerTest)
 	owner("GET /s/{shop}/automations", a.automationList)
+	owner("POST /s/{shop}/automations/samples", a.automationSamples)
 	owner("GET /s/{shop}/automations/new", a.automationStart)
 	owner("GET /s/{shop}/automations/new/{engine}", a.automationKind)
 	owner("GET /s/{shop}/automations/new/{engine}/custom", a.automationNew)
@@ -169,6 +171,7 @@ func (a *Admin) Routes(mux *http.ServeMux) {
 	owner("GET /s/{shop}/integrations/postscript", to("integrations"))
 	owner("GET /s/{shop}/integrations/tokens", to("integrations"))
 	owner("GET /s/{shop}/integrations/webhooks", to("integrations"))
+	owner("GET /s/{shop}/automations/samples", to("automations"))
 	owner("GET /s/{shop}/settings/api/{key}/show", to("settings", "api"))
 	owner("GET /s/{shop}/keywords/{keyword}", to("keywords"))
 	owner("GET /s/{shop}/shops", to("settings", "people"))

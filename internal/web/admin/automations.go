@@ -28,6 +28,7 @@ type automations interface {
 type automationListBody struct {
 	Visit Visit
 	Rows  []automationRow
+	Flows bool // triggers go out as custom events, which automations can choose once one was seen
 }
 
 type automationRow struct {
@@ -41,7 +42,7 @@ func (a *Admin) automationList(w http.ResponseWriter, r *http.Request, v Visit) 
 	if err != nil {
 		return err
 	}
-	body := automationListBody{Visit: v}
+	body := automationListBody{Visit: v, Flows: v.Shop.Settings.Flows}
 	for _, m := range list {
 		row := automationRow{Automation: m, Href: v.Path("automations", m.ID), Summary: summaryOf(m)}
 		row.Switch = web.OnOff{Action: v.Path("automations", m.ID, "active"), Label: m.Name, On: m.Active}

@@ -197,3 +197,29 @@ func TestAnalyticsCountWhatWentOut(t *testing.T) {
 		t.Errorf("exported %.300s", csv)
 	}
 }
+
+// TestANewShopBeginsWithSamples makes them once, all switched off, and the connection finds their triggers.
+func TestANewShopBeginsWithSamples(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, h *house) {
+		b := h.owner()
+		at := "/s/" + h.shop.ID + "/automations"
+		b.get(200, at)
+		b.sees("Make the sample automations")
+		b.post(200, at+"/samples", nil)
+		b.sees("8 automations are made, all switched off", "Upcoming Order")
+		b.post(200, at+"/samples", nil)
+		b.sees("Every trigger has an automation already.")
+		list, err := h.texting.Automations(t.Context(), h.shop.ID)
+		must(t, err)
+		if len(list) != 8 {
+			t.Errorf("%d automations", len(list))
+		}
+		for _, m := range list {
+			if m.Active {
+				t.Errorf("%s is active", m.Name)
+			}
+		}
+		h.agent().post(403, at+"/samples", nil)
+	})
+}
