@@ -253,9 +253,11 @@ func newGrouped(b *testing.B, db *sql.DB, d database) *grouped {
 	if _, err := db.ExecContext(b.Context(), `CREATE TABLE bench_bodies (id TEXT PRIMARY KEY, body TEXT NOT NULL)`); err != nil {
 		b.Fatal(err)
 	}
-	g := &grouped{db: db, in: make(chan body, callers), done: make(chan struct{}),
+	g := &grouped{
+		db: db, in: make(chan body, callers), done: make(chan struct{}),
 		insert: pick(d, `INSERT INTO bench_bodies SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each($1)`,
-			`INSERT INTO bench_bodies SELECT value->>0, value->>1 FROM jsonb_array_elements($1::jsonb)`)}
+			`INSERT INTO bench_bodies SELECT value->>0, value->>1 FROM jsonb_array_elements($1::jsonb)`),
+	}
 	// On PostgreSQL, where commits go in parallel, several groups do; SQLite has one writer.
 	writers := pick(d, 1, 4)
 	finished := make(chan struct{}, writers)

@@ -30,19 +30,23 @@ func TestPlans(t *testing.T) {
 	}{
 		{
 			"replies by their ids", repliesOfQuery(sqlite),
-			[]string{"replies_message (shop_id=? AND message_id=?)"}, nil,
+			[]string{"replies_message (shop_id=? AND message_id=?)"},
+			nil,
 		},
 		{
 			"the story of a subscriber", storyQuery(sqlite, false),
-			[]string{"messages_subscriber (subscriber_id=?)"}, []string{"messages_shop", "SCAN messages"},
+			[]string{"messages_subscriber (subscriber_id=?)"},
+			[]string{"messages_shop", "SCAN messages"},
 		},
 		{
 			"the story of a number", storyQuery(sqlite, true),
-			[]string{"messages_phone (shop_id=? AND phone=?)"}, []string{"messages_shop", "SCAN messages"},
+			[]string{"messages_phone (shop_id=? AND phone=?)"},
+			[]string{"messages_shop", "SCAN messages"},
 		},
 		{
 			"events about a subscriber", eventsAboutQuery(sqlite),
-			[]string{"events_subscriber (subscriber_id=? AND received_at<?)"}, []string{"events_shop", "TEMP B-TREE FOR ORDER BY"},
+			[]string{"events_subscriber (subscriber_id=? AND received_at<?)"},
+			[]string{"events_shop", "TEMP B-TREE FOR ORDER BY"},
 		},
 		{
 			"due messages", dueMessagesQuery(""),

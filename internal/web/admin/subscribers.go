@@ -73,8 +73,11 @@ func (v Visit) subscriberRow(s texting.Subscriber) subscriberRow {
 func (a *Admin) subscriberList(w http.ResponseWriter, r *http.Request, v Visit) error {
 	body := subscriberListBody{Visit: v, Query: r.FormValue("q"), Status: r.FormValue("status"), Owner: v.Role == "owner"}
 	body.Statuses = []web.Option{
-		{Value: "", Label: "Everybody"}, {Value: string(texting.Subscribed), Label: "Subscribed"}, {Value: string(texting.Pending), Label: "Asked"},
-		{Value: string(texting.OptedOut), Label: "Opted out"}, {Value: string(texting.Redacted), Label: "Erased"},
+		{Value: "", Label: "Everybody"},
+		{Value: string(texting.Subscribed), Label: "Subscribed"},
+		{Value: string(texting.Pending), Label: "Asked"},
+		{Value: string(texting.OptedOut), Label: "Opted out"},
+		{Value: string(texting.Redacted), Label: "Erased"},
 	}
 	page, _ := strconv.Atoi(r.FormValue("page"))
 	page = min(max(page, 1), 100_000)
