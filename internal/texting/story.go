@@ -41,6 +41,8 @@ type StoryLine struct {
 	Tone StoryTone
 	What string // without a full stop
 	Why  string // a sentence, or ""
+	// Cause is what its sender calls the trigger: for the bridge, the id of its delivery.
+	Cause string
 }
 
 // storyTx is what happened about one person. A message stands at the moment when it went out or was decided
@@ -131,7 +133,7 @@ func (s story) event(e Event) StoryLine {
 			}
 		}
 	}
-	l := StoryLine{ID: e.ID, At: e.ReceivedAt, Kind: StoryTrigger, What: name + " reached the automations", Why: curly(e.Outcome)}
+	l := StoryLine{ID: e.ID, At: e.ReceivedAt, Kind: StoryTrigger, Cause: strings.TrimPrefix(e.ExternalID, e.TriggerID+"/"), What: name + " reached the automations", Why: curly(e.Outcome)}
 	if strings.Contains(e.Outcome, "not started") || strings.HasPrefix(e.Outcome, "No automation") {
 		l.Tone = StoryStopped
 	}

@@ -8,6 +8,7 @@ import (
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/fault"
 	"rejoinder/internal/subscription"
+	"rejoinder/internal/texting"
 	"rejoinder/internal/web"
 )
 
@@ -267,7 +268,11 @@ func (a *Admin) fillTrace(r *http.Request, v Visit, id string, body *customerBod
 		return err
 	}
 	var decided, texted []web.Entry
+	handedOver := map[string]time.Time{}
 	for _, t := range list {
+		if at := handedOver[t.Ref]; t.Kind == "delivery" && t.At.After(at) {
+			handedOver[t.Ref] = t.At
+		}
 		decided = append(decided, v.traceEntry(t))
 		if t.Kind == "action" {
 			a.o.Kit.Sessions.Put(r.Context(), keyToured, true)
@@ -278,6 +283,10 @@ func (a *Admin) fillTrace(r *http.Request, v Visit, id string, body *customerBod
 		return err
 	}
 	for _, l := range story {
+		// The other half takes a trigger in before this one has heard so; it is read in the order of cause.
+		if at := handedOver[l.Cause]; l.Kind == texting.StoryTrigger && at.After(l.At) {
+			l.At = at
+		}
 		texted = append(texted, StoryEntry(l))
 	}
 	body.Timeline = web.Timeline{Zone: v.Zone, Entries: merged(decided, texted, tracePage)}

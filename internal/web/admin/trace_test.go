@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"rejoinder/internal/app"
 	"rejoinder/internal/texting"
@@ -26,6 +27,14 @@ func TestTheTraceTellsTheTextingHalf(t *testing.T) {
 		x.told(who)
 		b.get(200, s("customers/"+who.ID))
 		b.sees(c.says, c.also)
+		// Newest first: what follows from handing over stands above it.
+		sent, reached := strings.Index(b.last, "Upcoming Order sent to Postscript"), strings.Index(b.last, "reached the automations")
+		if sent > 0 && (reached < 0 || reached > sent) {
+			t.Errorf("%s: the trigger reaches the automations before it is sent", c.first)
+		}
+		if !utf8.ValidString(b.last) {
+			t.Errorf("%s: the page is no UTF-8", c.first)
+		}
 	}
 }
 
