@@ -28,6 +28,12 @@ func thisMachine(load string) machine {
 	}
 }
 
+// busy reports whether others had much of the machine when the run began.
+func (m machine) busy() bool {
+	l, err := strconv.ParseFloat(m.load, 64)
+	return err != nil || l > 0.4*float64(cores())
+}
+
 func (m machine) markdown(p func(string, ...any)) {
 	p("| | |")
 	p("| --- | --- |")

@@ -83,6 +83,11 @@ func (r *report) markdown(w io.Writer, m machine) {
 	p("What the program owes, and what it did. This page is written by `%s`; no figure in it is typed by hand, and a bar", *command)
 	p("that was missed says so. Everything runs on one machine, callers and servers of both sides included, over the loopback.")
 	p("")
+	if m.busy() {
+		p("**The machine was at other work while this was measured (see its load before the run): the figures are lower than it can do.")
+		p("Run it again on a quiet one.**")
+		p("")
+	}
 	p("| what | database | measured | bar | |")
 	p("| --- | --- | --- | --- | --- |")
 	for _, x := range r.list {
