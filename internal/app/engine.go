@@ -48,9 +48,15 @@ func (a *App) openEngine(ctx context.Context) (err error) {
 // answers have the most, because a person waits for each.
 func (a *App) kinds() []work.Kind {
 	b, t := a.Bridge, a.Texting
+	// Delivering is waiting for slots most of the time: a shop's handler sends four in a third of a second. On SQLite
+	// fewer at once, because their transactions stand in the one writer's queue with those of answers.
+	bulk := 64
+	if a.o.Settings.Postgres() {
+		bulk = 192
+	}
 	return []work.Kind{
 		{Name: bridge.WakeAnswer, Handle: b.DeliverAnswers, Due: b.DueDeliveries(false), NextDue: b.NextDelivery(false), Workers: 32},
-		{Name: bridge.WakeDeliver, Handle: b.DeliverBulk, Due: b.DueDeliveries(true), NextDue: b.NextDelivery(true), Workers: 24},
+		{Name: bridge.WakeDeliver, Handle: b.DeliverBulk, Due: b.DueDeliveries(true), NextDue: b.NextDelivery(true), Workers: bulk},
 		{Name: bridge.WakeNotice, Handle: b.HandleNotice, Due: b.NoticeDue, NextDue: b.NoticeNextDue, Workers: 1},
 		{Name: bridge.WakeRoll, Handle: b.HandleRoll, Due: b.RollDue, NextDue: b.RollNextDue, Workers: 1},
 		{Name: bridge.WakeWebhook, Handle: b.HandleWebhook, Due: b.WebhookDue, NextDue: b.WebhookNextDue, Workers: 16},
