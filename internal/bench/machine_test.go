@@ -9,30 +9,29 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // machine is what the figures were measured on.
 type machine struct {
-	cpu, memory, kernel, disk, load string
+	cpu, memory, kernel, disk string
+	others                    float64 // share of the processor others had before the run
 }
 
-func thisMachine(load string) machine {
+func thisMachine(others float64) machine {
 	return machine{
+		others: others,
 		cpu:    fmt.Sprintf("%s, %d cores", field("/proc/cpuinfo", "model name"), cores()),
 		memory: gigabytes(field("/proc/meminfo", "MemTotal")),
 		kernel: runtime.GOOS + " " + fileText("/proc/sys/kernel/osrelease") + ", " + runtime.GOARCH,
 		disk:   fileSystem(folder()),
-		load:   load,
 	}
 }
 
 // busy reports whether others had much of the machine when the run began.
-func (m machine) busy() bool {
-	l, err := strconv.ParseFloat(m.load, 64)
-	return err != nil || l > 0.4*float64(cores())
-}
+func (m machine) busy() bool { return m.others > 0.1 }
 
 func (m machine) markdown(p func(string, ...any)) {
 	p("| | |")
@@ -41,7 +40,7 @@ func (m machine) markdown(p func(string, ...any)) {
 	p("| memory | %s |", m.memory)
 	p("| kernel | %s |", m.kernel)
 	p("| file system of the data | %s |", m.disk)
-	p("| load average before the run | %s |", m.load)
+	p("| processor in use before the run | %s |", share.format(m.others))
 	p("| Go | %s |", runtime.Version())
 	p("| SQLite | %s, synchronous=FULL, WAL |", sqlite3.SQLITE_VERSION)
 	p("| PostgreSQL | %s |", serverSettings)
@@ -73,10 +72,31 @@ func gigabytes(kb string) string {
 	return strconv.FormatFloat(n/(1<<20), 'f', 1, 64) + " GiB"
 }
 
-// load1 is how busy the machine was during the last minute.
-func load1() string {
-	first, _, _ := strings.Cut(fileText("/proc/loadavg"), " ")
-	return first
+// inUse watches the machine for a while, in which we do nothing, and returns the share of the processor that
+// others used.
+func inUse(lasts time.Duration) float64 {
+	idleBefore, allBefore := ticks()
+	time.Sleep(lasts)
+	idle, all := ticks()
+	if all == allBefore {
+		return 1 // nothing was counted: take the worst
+	}
+	return 1 - float64(idle-idleBefore)/float64(all-allBefore)
+}
+
+// ticks is how long the processor has been idle, or waiting for a disk, and how long it has been there at all.
+func ticks() (idle, all int) {
+	first, _, _ := strings.Cut(fileText("/proc/stat"), "\n")
+	for i, f := range strings.Fields(strings.TrimPrefix(first, "cpu")) {
+		n, _ := strconv.Atoi(f) // the kernel writes numbers
+		if i < 8 {              // what follows, of guests, is counted among these
+			all += n
+		}
+		if i == 3 || i == 4 {
+			idle += n
+		}
+	}
+	return idle, all
 }
 
 // folder is where the SQLite files are.

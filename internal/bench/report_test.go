@@ -84,7 +84,7 @@ func (r *report) markdown(w io.Writer, m machine) {
 	p("that was missed says so. Everything runs on one machine, callers and servers of both sides included, over the loopback.")
 	p("")
 	if m.busy() {
-		p("**The machine was at other work while this was measured (see its load before the run): the figures are lower than it can do.")
+		p("**The machine was at other work while this was measured (see below): the figures are lower than it can do.")
 		p("Run it again on a quiet one.**")
 		p("")
 	}
