@@ -117,9 +117,9 @@ func (t *turn) handle() error {
 	if now.Sub(at) > promptly {
 		t.judged = now
 	}
-	t.u = reply.Read(t.r.Body, t.open())
+	t.u = reply.Read(t.r.Body, reply.Situation{Open: t.open()})
 	if t.r.Meaning == reply.OptOut && t.u.Meaning != reply.OptOut {
-		t.u = reply.Understood{Meaning: reply.OptOut, Why: "Postscript says that this text opted out."}
+		t.u = reply.Understood{Wish: reply.Wish{Meaning: reply.OptOut}, Why: "Postscript says that this text opted out."}
 	}
 	if t.u.Meaning.IsCommand() && t.shop.Settings.CommandOff(string(t.u.Meaning)) {
 		return t.switchedOff()
@@ -249,9 +249,9 @@ func (t *turn) link() error {
 // writer thinks that it counted.
 func (t *turn) unread() error {
 	if t.q != nil && t.open() == nil && !t.r.ReceivedAt.Before(t.q.Asked) && t.r.ReceivedAt.Before(t.q.Expires.Add(tooLateToTell)) {
-		if late := reply.Read(t.r.Body, t.q); late.Meaning == reply.Choice {
+		if late := reply.Read(t.r.Body, reply.Situation{Open: t.q}); late.Meaning == reply.Choice {
 			t.u.Why = "The text answers a question that was open until " + t.q.Expires.In(t.shop.Location()).Format("3:04 PM") + " only."
-			command := commandWord(t.q.Command)
+			command := commandWord(t.q.Wish.Meaning)
 			said := t.shop.say(wordExpired, "minutes", minutes(questionOpen), "command", command)
 			if err := errors.Join(t.closeQuestion(), t.tell("", said)); err != nil {
 				return err

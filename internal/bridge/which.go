@@ -185,7 +185,7 @@ func (t *turn) tooLate(c Command, date subscription.Date) string {
 
 // askWhich asks a numbered question and keeps it open.
 func (t *turn) askWhich(c Command, orders []subscription.Order) error {
-	q := &reply.Question{Command: t.u.Meaning, Amount: t.u.Amount, Asked: t.tx.Now(), Expires: t.tx.Now().Add(questionOpen)}
+	q := &reply.Question{About: reply.AboutOrder, Wish: t.u.Wish, Asked: t.tx.Now(), Expires: t.tx.Now().Add(questionOpen)}
 	for _, o := range orders {
 		q.Options = append(q.Options, reply.Option{Label: t.shop.option(o, 10*longestNames, t.today()), Key: o.Date.String()})
 	}
@@ -207,7 +207,7 @@ func (t *turn) choose() error {
 		return t.answer(t.shop.say(wordNothing), t.shop.standing(t.a, t.today()))
 	}
 	c := Skip
-	if q.Command == reply.Delay {
+	if q.Wish.Meaning == reply.Delay {
 		c = Delay
 	}
 	var dates, late []subscription.Date
@@ -233,7 +233,7 @@ func (t *turn) choose() error {
 	if len(dates) == 0 {
 		return t.finish(ReplyDone)
 	}
-	return t.carryOut(c, q.Amount, dates)
+	return t.carryOut(c, q.Wish.Amount, dates)
 }
 
 // carryOut does it. The confirmation is the trigger that the difference fires: it says what the source answered.

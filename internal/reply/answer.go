@@ -13,11 +13,12 @@ import (
 
 // readAnswer reads a text as the answer to the open question. A command word is never an answer, even if a
 // product has that name; an answer that fits more than one option, or none, goes to a person.
-func readAnswer(t *text, open *Question) (Understood, bool) {
+func readAnswer(t *text, in *Situation) (Understood, bool) {
+	open := in.Open
 	if open == nil || len(open.Options) == 0 {
 		return Understood{}, false
 	}
-	if _, ok := readCommand(t, open); ok {
+	if _, ok := readCommand(t, in); ok {
 		return Understood{}, false
 	}
 	s := t.answerSpan()
@@ -26,7 +27,7 @@ func readAnswer(t *text, open *Question) (Understood, bool) {
 	}
 	c := choosing{t: t, options: open.Options, names: namesOf(open.Options), said: plainWords(t)}
 	if none[t.join(s)] {
-		return Understood{Meaning: Choice, Picks: []int{}, Words: t.join(s), Why: "The text chooses none of the orders."}, true
+		return Understood{Wish: Wish{Meaning: Choice}, Certainty: Certain, Picks: []int{}, Words: t.join(s), Why: "The text chooses none of the orders."}, true
 	}
 	for i := s.lo; i < s.hi; i++ {
 		if negating[t.words[i]] {
@@ -45,7 +46,7 @@ func readAnswer(t *text, open *Question) (Understood, bool) {
 // first option is called Two.
 func (c choosing) unlessNamed(s span, u Understood) Understood {
 	if i, ok := c.name(s); ok && u.Meaning == Choice && !slices.Equal(u.Picks, []int{i}) {
-		return person(u.Words, "The text may be a number or a name in our question.")
+		return unknown(u.Words, "The text may be a number or a name in our question.")
 	}
 	return u
 }
@@ -117,11 +118,11 @@ func (c choosing) choice(s span, picks []int) Understood {
 		shown[i] = strconv.Itoa(p + 1)
 	}
 	why := fmt.Sprintf("The text chooses number %s of our question.", strings.Join(shown, " and "))
-	return Understood{Meaning: Choice, Picks: picks, Words: c.t.join(s), Why: why}
+	return Understood{Wish: Wish{Meaning: Choice}, Certainty: Certain, Picks: picks, Words: c.t.join(s), Why: why}
 }
 
 func (c choosing) unclear(s span, why string) (Understood, bool) {
-	return person(c.t.join(s), why), true
+	return unknown(c.t.join(s), why), true
 }
 
 // whole reads "both" and "all" in their forms.

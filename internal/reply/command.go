@@ -12,7 +12,7 @@ var commands = map[string]Meaning{
 }
 
 // readCommand recognises a command word that stands alone, and DELAY with an amount.
-func readCommand(t *text, _ *Question) (Understood, bool) {
+func readCommand(t *text, _ *Situation) (Understood, bool) {
 	s := t.bare()
 	if s.lo == s.hi {
 		return Understood{}, false
@@ -23,7 +23,7 @@ func readCommand(t *text, _ *Question) (Understood, bool) {
 		return Understood{}, false
 	}
 	if s.hi-s.lo == 1 {
-		return Understood{Meaning: m, Words: word, Why: fmt.Sprintf("The text says “%s”.", word)}, true
+		return Understood{Wish: Wish{Meaning: m}, Certainty: Certain, Words: word, Why: fmt.Sprintf("The text says “%s”.", word)}, true
 	}
 	if m != Delay {
 		return Understood{}, false
@@ -39,7 +39,7 @@ func readDelay(t *text, s span) (Understood, bool) {
 	}
 	words := t.join(s)
 	if s.hi-i == 1 && isCount(t.words[i]) {
-		return person(words, "The text gives a number without days, weeks or months."), true
+		return unknown(words, "The text gives a number without days, weeks or months."), true
 	}
 	count, unit, ok := t.amount(span{i, s.hi})
 	if !ok {
@@ -47,12 +47,12 @@ func readDelay(t *text, s span) (Understood, bool) {
 	}
 	switch {
 	case count < 1:
-		return person(words, "The text asks for a delay of no time at all, or backwards."), true
+		return unknown(words, "The text asks for a delay of no time at all, or backwards."), true
 	case count > longest[unit]:
-		return person(words, "The text asks for a delay of more than a year."), true
+		return unknown(words, "The text asks for a delay of more than a year."), true
 	}
 	return Understood{
-		Meaning: Delay, Amount: Amount{Count: count, Unit: unit}, Words: words,
+		Wish: Wish{Meaning: Delay, Amount: Amount{Count: count, Unit: unit}}, Certainty: Certain, Words: words,
 		Why: fmt.Sprintf("The text says “%s”.", words),
 	}, true
 }

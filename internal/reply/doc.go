@@ -26,7 +26,7 @@
 //
 //	           command that means several orders: the caller asks, and keeps a Question
 //	┌────────┐ ────────────────────────────────────────────────────────────▶ ┌──────────┐
-//	│ no     │                                                               │ question │ ─┐ Person, Tapback,
+//	│ no     │                                                               │ question │ ─┐ Unknown, Tapback
 //	│question│ ◀──────────────────────────────────────────────────────────── │ open     │ ◀┘ Help: stays open
 //	└────────┘  Choice (carry out Command for Picks; no Picks: nothing)       └──────────┘
 //	            a new command (it replaces the question; it is not an answer)

@@ -11,20 +11,20 @@ var optOutWords = set("stop stopall unsubscribe cancel end quit revoke optout")
 // as they go: an opt-out is never lost to those. A phone's reaction to one of our texts is no opt-out.
 func IsOptOut(raw string) bool {
 	t := normalise(raw)
-	if _, ok := readTapback(&t, nil); ok {
+	if _, ok := readTapback(&t, &Situation{}); ok {
 		return false
 	}
-	_, ok := readOptOut(&t, nil)
+	_, ok := readOptOut(&t, &Situation{})
 	return ok
 }
 
-func readOptOut(t *text, _ *Question) (Understood, bool) {
+func readOptOut(t *text, _ *Situation) (Understood, bool) {
 	s := t.bare()
 	if s.lo == s.hi {
 		if !t.stopSign {
 			return Understood{}, false
 		}
-		return Understood{Meaning: OptOut, Words: "stop sign", Why: "The text is a stop sign, which ends texts."}, true
+		return Understood{Wish: Wish{Meaning: OptOut}, Words: "stop sign", Why: "The text is a stop sign, which ends texts."}, true
 	}
 	if !t.onlyOptOutWords(s) {
 		var ok bool
@@ -33,7 +33,7 @@ func readOptOut(t *text, _ *Question) (Understood, bool) {
 		}
 	}
 	w := t.join(s)
-	return Understood{Meaning: OptOut, Words: w, Why: fmt.Sprintf("The text says “%s”, which ends texts.", w)}, true
+	return Understood{Wish: Wish{Meaning: OptOut}, Words: w, Why: fmt.Sprintf("The text says “%s”, which ends texts.", w)}, true
 }
 
 // onlyOptOutWords reports whether s is one opt-out word, or several in a row as angry people write.

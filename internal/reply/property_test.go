@@ -21,14 +21,14 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add(strings.Repeat("stop ", 400), "ﷺ")
 	f.Fuzz(func(t *testing.T, text, label string) {
-		open := &Question{Command: Skip, Options: []Option{
+		open := &Question{About: AboutOrder, Wish: Wish{Meaning: Skip}, Options: []Option{
 			{Label: label, Key: "2026-05-03"}, {Label: "Green Tea", Key: label},
 		}}
-		with, without := Read(text, open), Read(text, nil)
+		with, without := Read(text, Situation{Open: open}), Read(text, Situation{})
 		checkValid(t, with, open)
 		checkValid(t, without, nil)
 		checkSmallReaders(t, text, without)
-		if without.Meaning != Person && with.Meaning != without.Meaning {
+		if without.Meaning != Unknown && with.Meaning != without.Meaning {
 			t.Errorf("%q means %s, but %s while a question is open", text, without.Meaning, with.Meaning)
 		}
 		IsYes(text)
@@ -49,7 +49,7 @@ func TestMeaningSurvivesHowItIsTyped(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text, open := meant(t)
-		want := Read(text, open)
+		want := Read(text, Situation{Open: open})
 		around := rapid.SliceOfN(rapid.SampledFrom([]string{
 			" ", "  ", "\n", "!", "?", "...", "…", ",", "“", "”", "'", "*", "_", " (", ") ", "👍", "🙏🏽", "❤️", "☕", "🇫🇷",
 			"\u200b", "\ufeff", "\u00a0", " please ", " thanks ", "\x00",
@@ -59,7 +59,7 @@ func TestMeaningSurvivesHowItIsTyped(t *testing.T) {
 		if rapid.Bool().Draw(t, "wide") {
 			typed = wide(typed)
 		}
-		got := Read(typed, open)
+		got := Read(typed, Situation{Open: open})
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("%q and %q differ (-plain +typed):\n%s", text, typed, diff)
 		}
@@ -100,7 +100,7 @@ func TestNoOptOutWithoutTexts(t *testing.T) {
 		at := rapid.IntRange(0, len(words)).Draw(t, "at")
 		words = slices.Insert(words, at, rapid.SampledFrom([]string{"coffee", "size", "month", "order", "box"}).Draw(t, "thing"))
 		s := strings.Join(words, rapid.SampledFrom([]string{" ", ", ", ". "}).Draw(t, "between"))
-		if u := Read(s, nil); u.Meaning == OptOut {
+		if u := Read(s, Situation{}); u.Meaning == OptOut {
 			t.Fatalf("%q opts out: %s", s, u.Why)
 		}
 	})
@@ -115,7 +115,7 @@ func TestNegationNeverActs(t *testing.T) {
 		at := rapid.IntRange(0, len(words)).Draw(t, "at")
 		words = slices.Insert(words, at, rapid.SampledFrom(negations).Draw(t, "negation"))
 		s := strings.Join(words, " ")
-		u := Read(s, open)
+		u := Read(s, Situation{Open: open})
 		if u.Meaning.IsCommand() || u.Meaning == Choice || u.Meaning == OptIn || u.Meaning == Help {
 			t.Fatalf("%q means %s: %s", s, u.Meaning, u.Why)
 		}
@@ -131,7 +131,7 @@ func TestOtherWordsNeverAct(t *testing.T) {
 		if rapid.Bool().Draw(t, "first") {
 			s = other + " " + word
 		}
-		if u := Read(s, nil); u.Meaning != Person {
+		if u := Read(s, Situation{}); u.Meaning != Unknown {
 			t.Fatalf("%q means %s: %s", s, u.Meaning, u.Why)
 		}
 	})
@@ -143,11 +143,11 @@ func TestAmountsAreWhatWasTyped(t *testing.T) {
 		n := rapid.IntRange(-10, 1000).Draw(t, "count")
 		written := rapid.SampledFrom([]string{"day", "days", "week", "weeks", "wk", "month", "months", "mo"}).Draw(t, "unit")
 		unit := units[written]
-		want := Understood{Meaning: Person}
+		want := Wish{Meaning: Unknown}
 		if n >= 1 && n <= longest[unit] {
-			want = Understood{Meaning: Delay, Amount: Amount{Count: n, Unit: unit}}
+			want = Wish{Meaning: Delay, Amount: Amount{Count: n, Unit: unit}}
 		}
-		got := Read("delay "+strconv.Itoa(n)+" "+written, nil)
+		got := Read("delay "+strconv.Itoa(n)+" "+written, Situation{})
 		if got.Meaning != want.Meaning || got.Amount != want.Amount {
 			t.Fatalf("%d %s: %+v", n, written, got)
 		}

@@ -6,7 +6,7 @@ import (
 )
 
 // A reader recognises one family of meanings. It returns false when the text is none of its business.
-type reader func(t *text, open *Question) (Understood, bool)
+type reader func(t *text, in *Situation) (Understood, bool)
 
 // readers in the order of meaning; the first that recognises a text wins. New meanings are new readers, or
 // new words in the tables of these.
@@ -19,21 +19,20 @@ func readers() [8]reader {
 		readHelp,
 		readAnswer,
 		readCommand,
-		readPerson,
+		readUnknown,
 	}
 }
 
-// Read returns what raw means while open (which may be nil) is the open question. It never fails: what
-// cannot be understood with certainty means Person. An expired question must be passed as nil; see
-// Question.At.
-func Read(raw string, open *Question) Understood {
+// Read returns what raw means in a situation. It never fails: what cannot be understood means Unknown, and what
+// is only likely says so in Certainty.
+func Read(raw string, in Situation) Understood {
 	t := normalise(raw)
 	for _, read := range readers() {
-		if u, ok := read(&t, open); ok {
+		if u, ok := read(&t, &in); ok {
 			return u
 		}
 	}
-	return person("", "Nobody taught Rejoinder to read this.") // readPerson recognises everything
+	return unknown("", "Nobody taught Rejoinder to read this.") // readUnknown recognises everything
 }
 
 // IsYes reports whether raw, as a whole, agrees: the answer a double opt-in waits for.
@@ -70,27 +69,27 @@ func (t *text) isWord(words map[string]bool) bool {
 // contradicts them, so nothing is read into those.
 func (t *text) readable() bool { return !t.broken && !t.long && !t.stopSign && len(t.words) > 0 }
 
-func readUnreadable(t *text, _ *Question) (Understood, bool) {
+func readUnreadable(t *text, _ *Situation) (Understood, bool) {
 	switch {
 	case t.readable():
 		return Understood{}, false
 	case t.broken:
-		return person("", "Part of the text arrived damaged, so a person should read it."), true
+		return unknown("", "Part of the text arrived damaged, so a person should read it."), true
 	case t.long:
-		return person("", "The text is too long to be a reply word, so a person should read it."), true
+		return unknown("", "The text is too long to be a reply word, so a person should read it."), true
 	case t.stopSign:
-		return person("", "The text has a stop sign beside other words; a person should see what is meant."), true
+		return unknown("", "The text has a stop sign beside other words; a person should see what is meant."), true
 	case t.emoji:
-		return person("", "The text is only emoji, which ask for nothing in particular."), true
+		return unknown("", "The text is only emoji, which ask for nothing in particular."), true
 	}
-	return person("", "The text has no words in it."), true
+	return unknown("", "The text has no words in it."), true
 }
 
-func readOptIn(t *text, _ *Question) (Understood, bool) {
+func readOptIn(t *text, _ *Situation) (Understood, bool) {
 	return t.wordMeaning(optInWords, OptIn, "which asks for texts again")
 }
 
-func readHelp(t *text, _ *Question) (Understood, bool) {
+func readHelp(t *text, _ *Situation) (Understood, bool) {
 	return t.wordMeaning(helpWords, Help, "which asks who is texting and how to stop it")
 }
 
@@ -99,24 +98,24 @@ func (t *text) wordMeaning(words map[string]bool, m Meaning, which string) (Unde
 		return Understood{}, false
 	}
 	w := t.join(t.bare())
-	return Understood{Meaning: m, Words: w, Why: fmt.Sprintf("The text says “%s”, %s.", w, which)}, true
+	return Understood{Wish: Wish{Meaning: m}, Words: w, Why: fmt.Sprintf("The text says “%s”, %s.", w, which)}, true
 }
 
 // negating turn round whatever else a text says. Apostrophes have been dropped.
 var negating = set(`dont not never no nor cant cannot wont didnt doesnt isnt arent shouldnt wouldnt couldnt
 	havent hasnt without nope nah`)
 
-// readPerson says why a text goes to a person. It recognises everything.
-func readPerson(t *text, open *Question) (Understood, bool) {
+// readUnknown says why a text goes to a person. It recognises everything.
+func readUnknown(t *text, in *Situation) (Understood, bool) {
 	s := t.bare()
 	if t.isWord(agreeing) {
-		return person("yes", "The text agrees, but no question with yes or no is open."), true
+		return unknown("yes", "The text agrees, but no question with yes or no is open."), true
 	}
 	var command string
 	for i := s.lo; i < s.hi; i++ {
 		w := t.words[i]
 		if negating[w] && s.hi-s.lo > 1 {
-			return person(w, fmt.Sprintf("The text says “%s”, so nothing was done.", w)), true
+			return unknown(w, fmt.Sprintf("The text says “%s”, so nothing was done.", w)), true
 		}
 		if _, ok := commands[w]; ok && command == "" {
 			command = w
@@ -124,18 +123,18 @@ func readPerson(t *text, open *Question) (Understood, bool) {
 	}
 	switch {
 	case command != "":
-		return person(command, fmt.Sprintf(
+		return unknown(command, fmt.Sprintf(
 			"The text has “%s” among other words, so what is wanted is not certain.", command)), true
 	case s.lo == s.hi:
-		return person(t.join(t.all()), "The text only says please or thanks."), true
-	case open != nil:
-		return person("", "The text does not say which of the orders in our question is meant."), true
+		return unknown(t.join(t.all()), "The text only says please or thanks."), true
+	case in.Open != nil:
+		return unknown("", "The text does not say which of the orders in our question is meant."), true
 	}
-	return person("", "The text is not one of the words Rejoinder acts on."), true
+	return unknown("", "The text is not one of the words Rejoinder acts on."), true
 }
 
-func person(words, why string) Understood {
-	return Understood{Meaning: Person, Words: words, Why: why}
+func unknown(words, why string) Understood {
+	return Understood{Wish: Wish{Meaning: Unknown}, Words: words, Why: why}
 }
 
 // reactions are how phones that cannot show a reaction spell it, up to the quoted text. In clean text the
@@ -151,7 +150,7 @@ var reactedTo = set("image photo picture video movie sticker link attachment mes
 
 // readTapback recognises the text a phone makes of a reaction: a set verb, then our own words in quotation
 // marks to the end, or the name of a thing.
-func readTapback(t *text, _ *Question) (Understood, bool) {
+func readTapback(t *text, _ *Situation) (Understood, bool) {
 	for _, verb := range reactions {
 		rest, ok := strings.CutPrefix(t.clean, verb+" ")
 		if ok && (quoted(rest, t.long) || thing(rest)) {
@@ -165,7 +164,7 @@ func readTapback(t *text, _ *Question) (Understood, bool) {
 }
 
 func tapback(verb string) Understood {
-	return Understood{Meaning: Tapback, Words: verb, Why: "A phone's reaction to one of our texts; it asks for nothing."}
+	return Understood{Wish: Wish{Meaning: Tapback}, Words: verb, Why: "A phone's reaction to one of our texts; it asks for nothing."}
 }
 
 // quoted reports whether s is one quotation. The end of a cut text cannot be seen and is taken on trust.

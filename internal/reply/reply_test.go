@@ -63,7 +63,7 @@ func question(s string) *Question {
 	if strings.TrimSpace(s) == "none" {
 		return nil
 	}
-	q := &Question{Command: Skip}
+	q := &Question{About: AboutOrder, Wish: Wish{Meaning: Skip}}
 	for o := range strings.SplitSeq(s, "/") {
 		label, key, _ := strings.Cut(strings.TrimSpace(o), " [")
 		q.Options = append(q.Options, Option{Label: label, Key: strings.TrimSuffix(key, "]")})
@@ -71,7 +71,7 @@ func question(s string) *Question {
 	return q
 }
 
-// show writes u the way replies.txt does; words says whether the case names the words of a Person.
+// show writes u the way replies.txt does; words says whether the case names the words of a Unknown.
 func show(u Understood, words bool) string {
 	switch {
 	case u.Meaning == Delay && u.Amount != Amount{}:
@@ -84,8 +84,8 @@ func show(u Understood, words bool) string {
 			s += " " + strconv.Itoa(p+1)
 		}
 		return s
-	case u.Meaning == Person && words:
-		return "person " + u.Words
+	case u.Meaning == Unknown && words:
+		return "unknown " + u.Words
 	}
 	return string(u.Meaning)
 }
@@ -99,8 +99,8 @@ func TestReplies(t *testing.T) {
 	for _, l := range all {
 		t.Run(fmt.Sprintf("%d %s", l.number, l.text), func(t *testing.T) {
 			t.Parallel()
-			u := Read(l.text, l.open)
-			if got := show(u, strings.HasPrefix(l.want, "person ")); got != l.want {
+			u := Read(l.text, Situation{Open: l.open})
+			if got := show(u, strings.HasPrefix(l.want, "unknown ")); got != l.want {
 				t.Errorf("line %d: %q means %q, want %q (%s)", l.number, l.text, got, l.want, u.Why)
 			}
 			checkValid(t, u, l.open)
@@ -115,7 +115,7 @@ func checkValid(t testing.TB, u Understood, open *Question) {
 	if u.Why == "" || !strings.HasSuffix(u.Why, ".") {
 		t.Errorf("Why is no sentence: %q", u.Why)
 	}
-	if u.Meaning != Person && u.Words == "" {
+	if u.Meaning != Unknown && u.Words == "" {
 		t.Errorf("%s without the words that led to it", u.Meaning)
 	}
 	if u.Meaning != Delay && u.Amount != (Amount{}) {
@@ -138,7 +138,7 @@ func checkValid(t testing.TB, u Understood, open *Question) {
 			t.Errorf("pick %d was not offered", p)
 		}
 	}
-	if !slices.Contains([]Meaning{OptOut, OptIn, Help, Choice, Tapback, Person}, u.Meaning) && !u.Meaning.IsCommand() {
+	if !slices.Contains(Meanings(), u.Meaning) && !u.Meaning.IsCommand() {
 		t.Errorf("meaning %q is not in the list", u.Meaning)
 	}
 }
@@ -162,51 +162,51 @@ func TestEverythingThatIsSaidAboutAReply(t *testing.T) {
 		open *Question
 		want Understood
 	}{
-		{"a command", "Skip, please! 🙏", nil, Understood{Meaning: Skip, Words: "skip", Why: "The text says “skip”."}},
+		{"a command", "Skip, please! 🙏", nil, Understood{Wish: Wish{Meaning: Skip}, Certainty: Certain, Words: "skip", Why: "The text says “skip”."}},
 		{"an amount", "DELAY by 2 wks thanks", nil, Understood{
-			Meaning: Delay, Amount: Amount{Count: 2, Unit: Week}, Words: "delay by 2 wks", Why: "The text says “delay by 2 wks”.",
+			Wish: Wish{Meaning: Delay, Amount: Amount{Count: 2, Unit: Week}}, Certainty: Certain, Words: "delay by 2 wks", Why: "The text says “delay by 2 wks”.",
 		}},
 		{"plain opt-out", "Who are you? Stop texting me, I mean it", nil, Understood{
-			Meaning: OptOut, Words: "stop texting me", Why: "The text says “stop texting me”, which ends texts.",
+			Wish: Wish{Meaning: OptOut}, Words: "stop texting me", Why: "The text says “stop texting me”, which ends texts.",
 		}},
-		{"a stop sign", "🛑", nil, Understood{Meaning: OptOut, Words: "stop sign", Why: "The text is a stop sign, which ends texts."}},
+		{"a stop sign", "🛑", nil, Understood{Wish: Wish{Meaning: OptOut}, Words: "stop sign", Why: "The text is a stop sign, which ends texts."}},
 		{"a choice", "3 and the coffee one", q, Understood{
-			Meaning: Person, Why: "The text does not say which of the orders in our question is meant.",
+			Wish: Wish{Meaning: Unknown}, Why: "The text does not say which of the orders in our question is meant.",
 		}},
 		{"two numbers", "3 & 1", q, Understood{
-			Meaning: Choice, Picks: []int{0, 2}, Words: "3 and 1", Why: "The text chooses number 1 and 3 of our question.",
+			Wish: Wish{Meaning: Choice}, Certainty: Certain, Picks: []int{0, 2}, Words: "3 and 1", Why: "The text chooses number 1 and 3 of our question.",
 		}},
 		{"nothing chosen", "neither", q, Understood{
-			Meaning: Choice, Picks: []int{}, Words: "neither", Why: "The text chooses none of the orders.",
+			Wish: Wish{Meaning: Choice}, Certainty: Certain, Picks: []int{}, Words: "neither", Why: "The text chooses none of the orders.",
 		}},
 		{"both of three", "both", q, Understood{
-			Meaning: Person, Words: "both", Why: "The text says “both”, but the question has 3 orders.",
+			Wish: Wish{Meaning: Unknown}, Words: "both", Why: "The text says “both”, but the question has 3 orders.",
 		}},
 		{"two of what", "delay 2", nil, Understood{
-			Meaning: Person, Words: "delay 2", Why: "The text gives a number without days, weeks or months.",
+			Wish: Wish{Meaning: Unknown}, Words: "delay 2", Why: "The text gives a number without days, weeks or months.",
 		}},
 		{"too far", "delay 2 weeks and 400 days", nil, Understood{
-			Meaning: Person, Words: "delay", Why: "The text has “delay” among other words, so what is wanted is not certain.",
+			Wish: Wish{Meaning: Unknown}, Words: "delay", Why: "The text has “delay” among other words, so what is wanted is not certain.",
 		}},
 		{"more than a year", "delay 400 days", nil, Understood{
-			Meaning: Person, Words: "delay 400 days", Why: "The text asks for a delay of more than a year.",
+			Wish: Wish{Meaning: Unknown}, Words: "delay 400 days", Why: "The text asks for a delay of more than a year.",
 		}},
 		{"negated", "Don’t skip", nil, Understood{
-			Meaning: Person, Words: "dont", Why: "The text says “dont”, so nothing was done.",
+			Wish: Wish{Meaning: Unknown}, Words: "dont", Why: "The text says “dont”, so nothing was done.",
 		}},
-		{"empty", "", nil, Understood{Meaning: Person, Why: "The text has no words in it."}},
-		{"only emoji", "👍🏽", nil, Understood{Meaning: Person, Why: "The text is only emoji, which ask for nothing in particular."}},
+		{"empty", "", nil, Understood{Wish: Wish{Meaning: Unknown}, Why: "The text has no words in it."}},
+		{"only emoji", "👍🏽", nil, Understood{Wish: Wish{Meaning: Unknown}, Why: "The text is only emoji, which ask for nothing in particular."}},
 		{"damaged", "skip\xff", nil, Understood{
-			Meaning: Person, Why: "Part of the text arrived damaged, so a person should read it.",
+			Wish: Wish{Meaning: Unknown}, Why: "Part of the text arrived damaged, so a person should read it.",
 		}},
 		{"overlong", strings.Repeat("skip ", 400), nil, Understood{
-			Meaning: Person, Why: "The text is too long to be a reply word, so a person should read it.",
+			Wish: Wish{Meaning: Unknown}, Why: "The text is too long to be a reply word, so a person should read it.",
 		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(tt.want, Read(tt.text, tt.open)); diff != "" {
+			if diff := cmp.Diff(tt.want, Read(tt.text, Situation{Open: tt.open})); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 		})
@@ -221,19 +221,19 @@ func TestLength(t *testing.T) {
 		want Meaning
 	}{
 		{"one character short of the limit", "skip" + strings.Repeat("!", tooLong-5), Skip},
-		{"at the limit", "skip" + strings.Repeat("!", tooLong-4), Person},
+		{"at the limit", "skip" + strings.Repeat("!", tooLong-4), Unknown},
 		{"spaces around do not count", strings.Repeat(" ", 3000) + "skip" + strings.Repeat("\n", 3000), Skip},
 		{"characters count, not bytes", "skip" + strings.Repeat("🙏", 1000), Skip},
 		{"a long text may still opt out", "stop texting me. " + strings.Repeat("I mean it. ", 300), OptOut},
 		{"a shout that fills a page", strings.Repeat("STOP ", 1000), OptOut},
 		{"a cut reaction", "Liked “" + strings.Repeat("stop texting me ", 200) + "”", Tapback},
-		{"one endless word", strings.Repeat("stop", 100000), Person},
-		{"endless emoji", strings.Repeat("👍", 100000), Person},
+		{"one endless word", strings.Repeat("stop", 100000), Unknown},
+		{"endless emoji", strings.Repeat("👍", 100000), Unknown},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if got := Read(tt.text, nil); got.Meaning != tt.want {
+			if got := Read(tt.text, Situation{}); got.Meaning != tt.want {
 				t.Errorf("means %s, want %s (%s)", got.Meaning, tt.want, got.Why)
 			}
 		})
@@ -282,7 +282,7 @@ func BenchmarkRead(b *testing.B) {
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		l := all[i%len(all)]
-		Read(l.text, l.open)
+		Read(l.text, Situation{Open: l.open})
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "replies/s")
 }
@@ -299,7 +299,7 @@ func BenchmarkReadLongest(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				Read(text, open)
+				Read(text, Situation{Open: open})
 			}
 		})
 	}

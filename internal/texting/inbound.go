@@ -112,7 +112,7 @@ func (in *inbound) classify() error {
 		}
 		if found {
 			in.is(KindKeyword, "The keyword "+k.Word+".", func() error { return in.keyword(k) })
-			if reply.Read(k.Word, nil).Meaning.IsCommand() {
+			if reply.Read(k.Word, reply.Situation{}).Meaning.IsCommand() {
 				in.m.Note += " The subscription program did not see it, because the shop made this word a keyword."
 			}
 			return nil
@@ -167,9 +167,9 @@ func (in *inbound) ordinary() error {
 		return nil
 	}
 	// The mark is taken off when an answer goes out; a phone's reaction to one of our texts asks for none.
-	in.m.NeedsPerson = reply.Read(in.m.Body, nil).Meaning != reply.Tapback
+	in.m.NeedsPerson = reply.Read(in.m.Body, reply.Situation{}).Meaning != reply.Tapback
 	in.m.Note = "Passed on to a program that reads texts for the shop."
-	if u := reply.Read(in.m.Body, nil); u.Meaning == reply.Person {
+	if u := reply.Read(in.m.Body, reply.Situation{}); u.Meaning == reply.Unknown {
 		// The program may know better (the text can answer a question it asked): its answer takes the mark off.
 		in.m.NeedsPerson, in.m.Note = true, u.Why
 	}

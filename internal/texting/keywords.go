@@ -59,7 +59,7 @@ func (t *Texting) SaveKeyword(ctx context.Context, k Keyword) (saved Keyword, wa
 	if err := message.Check(k.Reply, KeywordTags()); err != nil {
 		return k, "", fault.Field("reply", "%s", fault.Message(err))
 	}
-	if reply.Read(k.Word, nil).Meaning.IsCommand() {
+	if reply.Read(k.Word, reply.Situation{}).Meaning.IsCommand() {
 		warning = fmt.Sprintf("People answer order texts with %s. With this keyword active they get this reply, and their order stays as it is.", k.Word)
 	}
 	err = t.o.Store.InTx(ctx, func(tx Tx) error {

@@ -236,7 +236,7 @@ func (r *run) answered(who Recipient, e Event) (string, error) {
 		return "", err
 	}
 	for _, m := range slices.Backward(texts) { // newest first
-		if m.NeedsPerson && reply.Read(m.Body, nil).Meaning.IsCommand() {
+		if m.NeedsPerson && reply.Read(m.Body, reply.Situation{}).Meaning.IsCommand() {
 			return m.ID, nil
 		}
 	}
