@@ -1,0 +1,221 @@
+package reply
+
+import (
+	"slices"
+
+	"rejoinder/internal/reply/when"
+)
+
+// unit is a piece of a text that plays one role: a phrase, a time, a name, a count, or a word nobody taught
+// the grammar.
+type unit struct {
+	span
+	role  role
+	also  *entry // a second reading of the same words, as an object
+	entry *entry // the phrase; nil for times, names, counts and untaught words
+	time  when.Time
+	names []int // indexes into Situation.Products that fit the name
+	count int
+	typo  Meaning // an untaught word that is nearly a command
+}
+
+func (u *unit) means() Meaning {
+	if u.entry == nil {
+		return ""
+	}
+	return u.entry.row.means
+}
+
+func (u *unit) has(t trait) bool { return u.entry != nil && u.entry.row.trait&t != 0 }
+
+// Costs of covering a word. An untaught word costs more than any phrase, so that a text is covered as far as
+// it can be, and then by as few phrases as possible.
+const (
+	costOther   = 100
+	costUnit    = 10
+	costForeign = 3 // a phrase of another language than most of the text
+)
+
+// grammar is one reading of a text.
+type grammar struct {
+	t        *text
+	in       *Situation
+	words    []string // of t, without accents, typos of the short list put right
+	tokens   []when.Token
+	calendar when.Calendar
+	main     Language // what most words belong to
+	names    nameIndex
+	units    []unit
+	parts    []statement
+	doubt    doubt // what makes the whole text doubtful
+}
+
+// cover cuts the text into units: of all ways to lay phrases over it, the one that leaves the fewest words
+// uncovered and then takes the fewest phrases. It looks at each word once for every phrase that can begin
+// with it.
+func (g *grammar) cover() {
+	n := len(g.words)
+	best := make([]int, n+1)
+	chosen := make([]unit, n)
+	for i := n - 1; i >= 0; i-- {
+		best[i] = best[i+1] + costOther
+		chosen[i] = unit{span: span{i, i + 1}}
+		g.candidates(i, func(u unit, cost int) {
+			switch c := cost + best[u.hi]; {
+			case c < best[i]:
+				best[i], chosen[i] = c, u
+			case c == best[i] && u.hi == chosen[i].hi && u.role == object && u.entry != nil:
+				chosen[i].also = u.entry
+			case c == best[i] && u.hi == chosen[i].hi && chosen[i].role == object && u.entry != nil:
+				u.also = chosen[i].entry
+				chosen[i] = u
+			}
+		})
+	}
+	for i := 0; i < n; i = chosen[i].hi {
+		g.units = append(g.units, chosen[i])
+	}
+}
+
+// candidates gives every unit that can begin at word i, with what it costs.
+func (g *grammar) candidates(i int, give func(unit, int)) {
+	for _, e := range entriesFrom()[g.words[i]] {
+		hi := e.match(g.words, g.t.clause, i)
+		if hi == i {
+			continue
+		}
+		cost := costUnit
+		if e.language != g.main {
+			cost += costForeign
+		}
+		give(unit{span: span{i, hi}, role: e.row.role, entry: e, count: e.row.n}, cost)
+	}
+	if tm, n := g.calendar.Read(g.tokens, i); n > 0 {
+		give(unit{span: span{i, i + n}, role: timed, time: tm}, costUnit-1)
+	}
+	if found, hi := g.names.at(g.words, g.t.clause, i); hi > i {
+		give(unit{span: span{i, hi}, role: named, names: found}, costUnit-2)
+	}
+	if n, ok := g.countAt(i); ok {
+		give(unit{span: span{i, i + 1}, role: number, count: n}, costUnit+1)
+	}
+}
+
+// countAt reads a bare count of things: nobody means more than 99 bags.
+func (g *grammar) countAt(i int) (int, bool) {
+	w := g.words[i]
+	if !isCount(w) || w == "a" || w == "an" {
+		return 0, false
+	}
+	if g.t.touched(i) {
+		return 0, false
+	}
+	n := countOf(w)
+	return n, n <= 99
+}
+
+// touched reports whether what touches the number at word i makes it another number, a time or a price.
+func (t *text) touched(i int) bool {
+	for _, r := range []rune{t.before(i), t.after(i)} {
+		switch r {
+		case '$', '€', '£', '%', '/', '-', '−', '~', '<', '>', '°':
+			return true
+		}
+	}
+	joined := func(a, b int) bool { // "1.5", "2:30", "1,000"
+		gap := t.clean[t.start[a]+len(t.words[a]) : t.start[b]]
+		return (gap == "." || gap == ":" || gap == ",") && isDigits(t.words[a]) && isDigits(t.words[b])
+	}
+	return i > 0 && joined(i-1, i) || i+1 < len(t.words) && joined(i, i+1)
+}
+
+// mainLanguage returns the language most words of the text could belong to; the customer's when that does
+// not tell.
+func (g *grammar) mainLanguage() Language {
+	counts := make(map[Language]int, 3)
+	for _, w := range g.words {
+		var in []Language
+		for _, e := range entriesFrom()[w] {
+			if !slices.Contains(in, e.language) {
+				in = append(in, e.language)
+			}
+		}
+		if len(in) == 1 {
+			counts[in[0]]++
+		}
+	}
+	best := g.in.Language
+	if best == "" {
+		best = English
+	}
+	for _, l := range Languages() {
+		if counts[l] > counts[best] {
+			best = l
+		}
+	}
+	return best
+}
+
+// nameIndex finds names of products by their words.
+type nameIndex struct {
+	labels [][]string
+	byWord map[string][]int
+}
+
+func newNameIndex(products []Product) nameIndex {
+	x := nameIndex{}
+	if len(products) == 0 {
+		return x
+	}
+	x.byWord = make(map[string][]int, 2*len(products))
+	for i, p := range products {
+		label := normalise(p.Name)
+		words := plainWords(&label)
+		x.labels = append(x.labels, words)
+		for k, w := range words {
+			if !slices.Contains(words[:k], w) {
+				x.byWord[w] = append(x.byWord[w], i)
+			}
+		}
+	}
+	return x
+}
+
+// at returns the products that have every word of the longest row of words from word i on, and its end. An
+// article before it belongs to it.
+func (x *nameIndex) at(words []string, clause []int, i int) (fit []int, hi int) {
+	if x.byWord == nil {
+		return nil, i
+	}
+	lo, in := i, clause[i]
+	for lo < len(words) && clause[lo] == in && articles[words[lo]] {
+		lo++
+	}
+	telling := false
+	hi = lo
+	for hi < len(words) && clause[hi] == in {
+		w := plain(words[hi])
+		with := x.byWord[w]
+		if hi > lo {
+			with = slices.DeleteFunc(slices.Clone(fit), func(p int) bool { return !slices.Contains(x.labels[p], w) })
+		}
+		if len(with) == 0 {
+			break
+		}
+		fit = with
+		telling = telling || len([]rune(w)) >= 3 && !around[w] && !common[w] && !isDigits(w)
+		hi++
+	}
+	if !telling {
+		return nil, i
+	}
+	for hi < len(words) && clause[hi] == in && afterName[words[hi]] {
+		hi++
+	}
+	return fit, hi
+}
+
+var (
+	articles  = set("the my our some that this a el la los las mi mis le les un une du mon ma mes")
+	afterName = set("one ones order orders subscription subscriptions sub shipment delivery pedido suscripcion commande abonnement")
+)

@@ -1,0 +1,308 @@
+package reply
+
+import (
+	"slices"
+	"strings"
+)
+
+// readCommand recognises a text that asks for something and leaves no doubt.
+func readCommand(t *text, in *Situation) (Understood, bool) {
+	u := t.understood(in)
+	return u, u.Certainty == Certain && u.Meaning.IsCommand()
+}
+
+// readRest takes what the grammar made of the text, whatever it is. It recognises everything.
+func readRest(t *text, in *Situation) (Understood, bool) { return t.understood(in), true }
+
+// understood reads the text by the grammar, once.
+func (t *text) understood(in *Situation) Understood {
+	if t.grammar == nil {
+		u := parse(t, in).decide()
+		t.grammar = &u
+	}
+	return *t.grammar
+}
+
+// found is a command that a statement asks for.
+type found struct {
+	part   *statement
+	wishes []Wish
+	doubt  doubt
+}
+
+// decide makes one meaning of all statements.
+func (g *grammar) decide() Understood {
+	var commands, others []found
+	kept := -1
+	for i := range g.parts {
+		s := &g.parts[i]
+		if s.head < 0 {
+			g.idle(s)
+			continue
+		}
+		m := g.units[s.head].means()
+		switch {
+		case s.denied && m.IsCommand():
+			if s.after || s.before {
+				g.doubt |= doubtOther
+				break
+			}
+			kept = i
+		case m == Keep:
+			kept = i
+			g.noteLoose(s)
+		case m.IsCommand() || g.units[s.head].has(sends):
+			w, d := g.wish(s)
+			if w[0].Meaning == "" {
+				g.doubt |= doubtOther
+				break
+			}
+			if !g.plausible(s) {
+				g.doubt |= doubtOther
+				break
+			}
+			commands = append(commands, found{s, w, d})
+		default:
+			others = append(others, found{part: s, wishes: []Wish{{Meaning: m}}})
+			g.noteLoose(s)
+		}
+	}
+	commands = merge(commands)
+	switch {
+	case len(commands) > 0:
+		return g.commanded(commands, others)
+	case kept >= 0:
+		return g.keeping(&g.parts[kept])
+	}
+	return g.answered(others)
+}
+
+func (g *grammar) noteLoose(s *statement) {
+	if s.loose > 0 {
+		g.doubt |= doubtOther
+	}
+}
+
+// idle notes what a statement without a command means for the others.
+func (g *grammar) idle(s *statement) {
+	if s.open {
+		return
+	}
+	if s.loose > 0 {
+		g.doubt |= doubtOther
+	}
+	if s.denied {
+		g.doubt |= doubtNot
+	}
+	if len(s.args) > 0 {
+		g.doubt |= doubtArgs
+	}
+}
+
+// plausible reports whether a command with untaught words around it is worth asking about: "skip leg day" is
+// not, "skip my next order bro whatever" is.
+func (g *grammar) plausible(s *statement) bool {
+	if !s.before && !s.after {
+		return true
+	}
+	a := g.arguments(s)
+	strong := a.object || len(a.about) > 0 || a.goods
+	if s.after && !strong {
+		return false
+	}
+	return strong || len(a.times) > 0 && !s.before
+}
+
+// merge joins commands that say the same twice: "skip! skip it please".
+func merge(all []found) []found {
+	var out []found
+	for _, f := range all {
+		if n := len(out); n > 0 {
+			if w, ok := union(out[n-1].wishes, f.wishes); ok {
+				out[n-1].wishes, out[n-1].doubt = w, lessDoubt(out[n-1], f)
+				continue
+			}
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// lessDoubt is the doubt of two ways to say one thing: what is weak in one is made good by the other.
+func lessDoubt(a, b found) doubt {
+	weakness := doubtWeak
+	return (a.doubt|b.doubt)&^weakness | a.doubt&b.doubt&weakness
+}
+
+// union returns a when b says nothing else, or b when a says nothing else.
+func union(a, b []Wish) ([]Wish, bool) {
+	if len(a) != 1 || len(b) != 1 || a[0].Meaning != b[0].Meaning {
+		return nil, false
+	}
+	bare := Wish{Meaning: a[0].Meaning}
+	switch {
+	case equal(a[0], b[0]), equal(b[0], bare):
+		return a, true
+	case equal(a[0], bare):
+		return b, true
+	}
+	return nil, false
+}
+
+func equal(a, b Wish) bool {
+	return a.Meaning == b.Meaning && a.Amount == b.Amount && slices.Equal(a.Dates, b.Dates) && a.Count == b.Count &&
+		a.More == b.More && a.Product == b.Product && a.For == b.For && a.All == b.All
+}
+
+// commanded makes one meaning of at least one command.
+func (g *grammar) commanded(all, others []found) Understood {
+	d := g.doubt
+	for _, o := range others {
+		if m := o.wishes[0].Meaning; m == Person || m == No {
+			d |= doubtOther
+		}
+	}
+	if len(all) > 1 {
+		switch {
+		case d&doubtTurn != 0: // the text corrects itself: the last is meant
+			all = all[len(all)-1:]
+		case !g.together(all):
+			return g.torn(all)
+		}
+	}
+	var wishes []Wish
+	var said []string
+	for _, f := range all {
+		wishes = append(wishes, f.wishes...)
+		said = append(said, g.said(f.part))
+		d |= f.doubt
+	}
+	u := Understood{Wish: wishes[0], Certainty: Certain, Language: g.language(all), Words: strings.Join(said, ", ")}
+	if len(wishes) > 1 {
+		u.Then = wishes[1:]
+	}
+	u.Why = "The text says “" + u.Words + "”: " + glossAll(wishes) + "."
+	if d != 0 {
+		u.Certainty = Likely
+		u.Why = strings.TrimSuffix(u.Why, ".") + ", perhaps. " + d.why()
+	}
+	return u
+}
+
+// together reports whether wishes can all be meant, in their order: they are about different orders or
+// products, or the later one only asks or follows from the first.
+func (g *grammar) together(all []found) bool {
+	for i, f := range all[1:] {
+		before, a := all[i], g.arguments(f.part)
+		m, n := before.wishes[0].Meaning, f.wishes[0].Meaning
+		p, q := before.wishes[0].Product, f.wishes[0].Product
+		switch {
+		case !n.Changes(), !m.Changes(), m == Undo, n == Swap, n == Quantity, m == Swap, m == Quantity:
+		case p != "" && q != "" && p != q:
+		case a.later:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// torn is a text with commands that exclude each other.
+func (g *grammar) torn(all []found) Understood {
+	names := make([]string, len(all))
+	for i, f := range all {
+		names[i] = "“" + g.said(f.part) + "”"
+	}
+	said := strings.Join(names, " and ")
+	return unknown(strings.Join(names, " "), "The text says "+said+", which cannot both be meant.")
+}
+
+func (g *grammar) keeping(s *statement) Understood {
+	said := g.said(s)
+	u := Understood{Wish: Wish{Meaning: Keep}, Certainty: Certain, Language: g.language([]found{{part: s}}), Words: said}
+	u.Why = "The text says “" + said + "”: nothing is to change."
+	if g.doubt != 0 {
+		u.Certainty = None
+	}
+	return u
+}
+
+// answered is a text without a command: thanks, a wish for a person, a yes or no, or nothing that is understood.
+func (g *grammar) answered(others []found) Understood {
+	for _, m := range []Meaning{Person, No, Yes, Thanks} {
+		for _, o := range others {
+			if o.wishes[0].Meaning != m || m != Person && g.doubt != 0 {
+				continue
+			}
+			said := g.said(o.part)
+			return Understood{
+				Wish: o.wishes[0], Language: g.language([]found{o}), Words: said, Why: "The text says “" + said + "”" + meant[m],
+			}
+		}
+	}
+	for i := range g.units {
+		if u := &g.units[i]; u.role == verb {
+			w := g.t.join(u.span)
+			return unknown(w, "The text has “"+w+"” among other words, so what is wanted is not certain.")
+		}
+	}
+	if len(g.units) > 0 && g.doubt == 0 && g.onlyFillers() {
+		said := g.t.join(g.t.all())
+		return Understood{Wish: Wish{Meaning: Thanks}, Words: said, Why: "The text says “" + said + "”" + meant[Thanks]}
+	}
+	return unknown("", "The text is not one of the words Rejoinder acts on.")
+}
+
+func (g *grammar) onlyFillers() bool {
+	for i := range g.units {
+		if r := g.units[i].role; r != filler && r != and {
+			return false
+		}
+	}
+	return true
+}
+
+// meant completes the sentence "The text says …" for meanings without an action.
+var meant = map[Meaning]string{
+	Thanks: ", which asks for nothing.",
+	Yes:    ", but no question with yes or no is open.",
+	No:     ", but no question with yes or no is open.",
+	Person: ", which a person should answer.",
+}
+
+// said is the words of a statement, from the first to the last that count.
+func (g *grammar) said(s *statement) string {
+	lo, hi := -1, 0
+	for i := s.lo; i < s.hi; i++ {
+		switch u := &g.units[i]; u.role {
+		case filler, frame, and, other, reason:
+		default:
+			if lo < 0 {
+				lo = u.lo
+			}
+			hi = u.hi
+		}
+	}
+	if lo < 0 {
+		return ""
+	}
+	return g.t.join(span{lo, hi})
+}
+
+// language is the one the commands' words belong to, if they belong to one only.
+func (g *grammar) language(all []found) Language {
+	var l Language
+	for _, f := range all {
+		for i := f.part.lo; i < f.part.hi; i++ {
+			u := &g.units[i]
+			if u.entry == nil || shared[u.entry] {
+				continue
+			}
+			if l != "" && l != u.entry.language {
+				return ""
+			}
+			l = u.entry.language
+		}
+	}
+	return l
+}

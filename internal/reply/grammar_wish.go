@@ -1,0 +1,355 @@
+package reply
+
+import (
+	"slices"
+
+	"rejoinder/internal/reply/when"
+	"rejoinder/internal/subscription"
+)
+
+// arguments are what a command is said with.
+type arguments struct {
+	all, later bool
+	orders     int // "the next two"; 0 when not said
+	object     bool
+	goods      bool
+	about      [][]int // products named, each as the indexes that fit
+	wanted     [][]int // after to, for, with
+	unwanted   [][]int // after instead of
+	times      []when.Time
+	number     int
+	counted    bool
+	more       bool
+}
+
+func (g *grammar) arguments(s *statement) arguments {
+	var a arguments
+	list := &a.about
+	for _, i := range s.args {
+		switch u := &g.units[i]; u.role {
+		case object:
+			a.object = true
+			a.all = a.all || u.has(every)
+			a.later = a.later || u.has(later)
+			a.orders = max(a.orders, u.count)
+		case goods:
+			a.goods = true
+		case named:
+			*list = append(*list, u.names)
+		case toward:
+			list = &a.wanted
+		case instead:
+			list = &a.unwanted
+		case timed:
+			a.times = append(a.times, u.time)
+		case number:
+			a.count(u)
+		}
+	}
+	return a
+}
+
+func (a *arguments) count(u *unit) {
+	n := u.count
+	if u.has(less) {
+		n = -n
+	}
+	switch {
+	case u.has(more) || u.has(less):
+		a.more = true
+		if a.counted && !a.more { // "2 more"
+			n *= a.number
+		}
+	}
+	if a.counted && u.entry != nil && a.number > 0 {
+		n *= a.number
+	}
+	a.number, a.counted = n, true
+}
+
+// wish is what a statement with a command asks for, and why it is not certain.
+func (g *grammar) wish(s *statement) ([]Wish, doubt) {
+	head := &g.units[s.head]
+	a := g.arguments(s)
+	d := s.doubt
+	w := Wish{Meaning: head.means(), All: a.all}
+	if head.has(sends) {
+		w.Meaning = a.asked(g, head)
+	}
+	if head.has(vague) {
+		d |= doubtVague
+	}
+	if head.has(weak) && !a.said() {
+		d |= doubtWeak
+	}
+	if head.has(done) && !s.framed {
+		d |= doubtWeak
+	}
+	if head.typo != "" {
+		d |= doubtTypo
+	}
+	if s.before || s.after {
+		d |= doubtOther
+	}
+	if a.goods && len(a.about) == 0 && w.Meaning != Quantity && w.Meaning != Next {
+		d |= doubtName
+	}
+	switch w.Meaning {
+	case Skip:
+		d |= g.skipping(&w, a)
+	case Delay:
+		d |= g.delaying(&w, a)
+	case Pause:
+		d |= g.pausing(&w, a)
+	case Swap:
+		return g.swapping(w, a, d)
+	case Quantity:
+		d |= quantity(&w, a, head)
+	case Next, Link:
+		return []Wish{{Meaning: w.Meaning}}, d
+	default:
+		if a.counted || len(a.times) > 0 {
+			d |= doubtArgs
+		}
+	}
+	if len(a.wanted) > 0 || len(a.unwanted) > 0 {
+		d |= doubtArgs
+	}
+	return g.about(w, a, d)
+}
+
+// said reports whether there is anything to a command but its verb.
+func (a *arguments) said() bool {
+	return a.object || a.goods || a.counted || len(a.about) > 0 || len(a.times) > 0 || len(a.wanted) > 0
+}
+
+// asked is what "send" and "make it" ask for, which goes by what follows.
+func (a *arguments) asked(g *grammar, head *unit) Meaning {
+	switch {
+	case len(a.wanted) > 0, len(a.unwanted) > 0:
+		return Swap
+	case a.counted:
+		return Quantity
+	case len(a.about) > 0 && len(g.only(a.about[0], true)) > 0 && len(g.only(a.about[0], false)) == 0:
+		return Swap
+	case len(a.times) > 0:
+		return Delay
+	}
+	return head.means()
+}
+
+// about adds the products named: one wish for each.
+func (g *grammar) about(w Wish, a arguments, d doubt) ([]Wish, doubt) {
+	if len(a.about) == 0 {
+		return []Wish{w}, d
+	}
+	var all []Wish
+	for _, fit := range a.about {
+		key, ok := g.key(g.only(fit, false))
+		if !ok {
+			d |= doubtName
+		}
+		w.Product = key
+		all = append(all, w)
+	}
+	return all, d
+}
+
+// only keeps the products that are offered, or those that the customer has.
+func (g *grammar) only(fit []int, offer bool) []int {
+	return slices.DeleteFunc(slices.Clone(fit), func(i int) bool { return g.in.Products[i].Offer != offer })
+}
+
+// key returns the key all of fit share.
+func (g *grammar) key(fit []int) (string, bool) {
+	if len(fit) == 0 {
+		return "", false
+	}
+	key := g.in.Products[fit[0]].Key
+	for _, i := range fit[1:] {
+		if g.in.Products[i].Key != key {
+			return "", false
+		}
+	}
+	return key, true
+}
+
+// skipping reads what may be said with skip: how many, or which by its date. "Skip until" is a delay or a pause.
+func (g *grammar) skipping(w *Wish, a arguments) doubt {
+	switch {
+	case a.orders > 1:
+		w.Count = a.orders
+	case a.counted && a.number > 1:
+		w.Count = a.number
+		if !a.object || a.more {
+			return doubtWeak
+		}
+	case a.counted && (a.number < 1 || a.more):
+		return doubtArgs
+	}
+	if len(a.times) == 0 {
+		return 0
+	}
+	if len(a.times) > 1 || w.Count > 0 {
+		return doubtTime
+	}
+	tm := a.times[0]
+	if tm.Vague {
+		return doubtTime
+	}
+	if tm.Day.IsZero() || tm.Lead == when.Until || tm.Lead == when.To || tm.Lead == when.After || tm.Lead == when.Back {
+		w.Meaning = Delay
+		return g.delaying(w, a) | doubtTime
+	}
+	return g.ofOrder(w, tm)
+}
+
+// ofOrder reads the date of the order meant: certain only when it is the coming order's.
+func (g *grammar) ofOrder(w *Wish, tm when.Time) doubt {
+	if !g.in.Order.IsZero() && g.calendar.Covers(tm.Day, g.in.Order) {
+		w.Dates = []subscription.Date{g.in.Order}
+		return 0
+	}
+	w.Dates, _ = g.dates(subscription.Date{}, tm.Day)
+	return doubtTime
+}
+
+func (g *grammar) dates(floor subscription.Date, d when.Day) ([]subscription.Date, when.Problem) {
+	if g.in.Today.IsZero() {
+		return nil, when.NoSuchDay
+	}
+	return g.calendar.After(floor, d)
+}
+
+// delaying reads how far, or to which date.
+func (g *grammar) delaying(w *Wish, a arguments) doubt {
+	switch {
+	case len(a.times) == 0 && a.counted:
+		return doubtTime
+	case len(a.times) == 0:
+		return 0
+	case len(a.times) > 1:
+		return doubtTime
+	}
+	tm := a.times[0]
+	switch {
+	case tm.Vague:
+		return doubtTime
+	case tm.Count > 0 && tm.Base == when.FromToday:
+		d, why := g.calendar.Plus(g.in.Today, tm.Count, tm.Unit)
+		if why != when.OK || !d.After(g.in.Order) {
+			return doubtTime
+		}
+		w.Dates = []subscription.Date{d}
+		return 0
+	case tm.Count > 0:
+		if tm.Count > longest[tm.Unit] {
+			return doubtTime
+		}
+		w.Amount = Amount{Count: tm.Count, Unit: tm.Unit}
+		return 0
+	}
+	return g.until(w, g.in.Order, tm)
+}
+
+// until reads a date later than floor.
+func (g *grammar) until(w *Wish, floor subscription.Date, tm when.Time) doubt {
+	var why when.Problem
+	w.Dates, why = g.dates(floor, tm.Day)
+	if why != when.OK || len(w.Dates) != 1 {
+		return doubtTime
+	}
+	return 0
+}
+
+// pausing reads how long, or until when.
+func (g *grammar) pausing(w *Wish, a arguments) doubt {
+	d := doubt(0)
+	if a.counted || a.orders > 1 {
+		d |= doubtArgs
+	}
+	switch {
+	case len(a.times) == 0:
+		return d
+	case len(a.times) > 1, a.times[0].Vague, a.times[0].Base == when.FromToday:
+		return d | doubtTime
+	}
+	tm := a.times[0]
+	if tm.Count > 0 {
+		if tm.Count > longest[tm.Unit] {
+			return d | doubtTime
+		}
+		w.Amount = Amount{Count: tm.Count, Unit: tm.Unit}
+		return d
+	}
+	return d | g.until(w, g.in.Today, tm)
+}
+
+// swapping reads what is wanted and instead of what.
+func (g *grammar) swapping(w Wish, a arguments, d doubt) ([]Wish, doubt) {
+	w.All = false
+	from := append(slices.Clone(a.unwanted), a.about...)
+	wanted := a.wanted
+	if len(wanted) == 0 && len(a.about) > 0 { // "i want decaf instead": the one that is on offer is wanted
+		from = slices.Clone(a.unwanted)
+		for _, fit := range a.about {
+			if len(g.only(fit, true)) > 0 && len(wanted) == 0 {
+				wanted = append(wanted, fit)
+				continue
+			}
+			from = append(from, fit)
+		}
+	}
+	if len(a.times) > 0 || a.counted || len(wanted) > 1 || len(from) > 1 {
+		d |= doubtArgs
+	}
+	if len(wanted) > 0 {
+		fit := g.only(wanted[0], true)
+		if len(fit) == 0 {
+			fit = wanted[0]
+		}
+		key, ok := g.key(fit)
+		if !ok {
+			d |= doubtName
+		}
+		w.For = key
+	}
+	if len(from) > 0 {
+		key, ok := g.key(g.only(from[0], false))
+		if !ok {
+			d |= doubtName
+		}
+		w.Product = key
+	}
+	return []Wish{w}, d
+}
+
+// quantity reads how many there are to be, or how many more.
+func quantity(w *Wish, a arguments, head *unit) doubt {
+	d := doubt(0)
+	if len(a.times) > 0 {
+		d |= doubtArgs
+	}
+	switch n := head.count; {
+	case a.counted && a.number != 0:
+		w.Count, w.More = a.number, a.more
+		if head.has(more) {
+			w.More = true
+		}
+		if head.has(less) {
+			w.Count, w.More = -a.number, true
+		}
+	case n != 0:
+		w.Count, w.More = n, head.has(more) || head.has(less)
+		if head.has(less) {
+			w.Count = -n
+		}
+	default:
+		d |= doubtArgs
+	}
+	if !w.More && w.Count < 1 {
+		w.Count = 0
+		d |= doubtArgs
+	}
+	return d
+}

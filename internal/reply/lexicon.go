@@ -1,0 +1,199 @@
+package reply
+
+import (
+	"strings"
+	"sync"
+)
+
+// A lexicon is the table of what one language says: rows of phrases, each row with one role. The grammar
+// knows roles only, never words; so a language is a table and nothing else.
+type lexicon struct {
+	language Language
+	groups   string // one group a line: NAME word|word|several_words
+	rows     []row
+}
+
+// A row gives phrases one role. They stand in say, one a line. A phrase is a row of steps parted by spaces.
+// A step is a word, alternatives parted by |, or a group's NAME; a ? after it makes it optional. Several
+// words in one alternative are joined by _. Words are written as the grammar sees them: lower case, no
+// accents, no apostrophes ("dont", "sil_vous_plait", "menvoyez").
+type row struct {
+	role  role
+	means Meaning // for verb and says
+	trait trait
+	n     int // count of an object ("the next two": 2) or of a quantity ("double": 2)
+	say   string
+}
+
+// role is what a phrase does in a text.
+type role uint8
+
+const (
+	other   role = iota // no phrase: a word nobody taught the grammar
+	filler              // changes nothing anywhere: please, hey, lol, for me
+	frame               // asks for the verb that follows: can you, i want to
+	verb                // a command that takes objects, products, times and counts
+	says                // a complete statement: "when is my next order"; also thanks, person, yes, no, keep
+	object              // an order or all orders: it, this one, my next delivery
+	goods               // wares without a product's name: coffee, bags
+	not                 // turns the next verb round
+	hedge               // makes all doubtful: maybe, i think
+	cond                // makes all depend on something: if, unless
+	asks                // asks about what follows instead of asking for it: should i, what if
+	turn                // takes back what was said: wait, jk, scratch that
+	because             // opens a reason, in any words up to the end of its clause
+	tells               // opens a statement about the shopper, in any words up to the end of its clause
+	reason              // a complete reason: i have plenty
+	and                 // joins
+	or                  // offers two things, so that neither is certain
+	timed               // a time expression, by package when
+	named               // a product's name, by Situation.Products
+	number              // a bare count
+	instead             // marks what is not wanted any longer: instead of
+	toward              // marks what is wanted: to, for, with
+)
+
+// trait says more about a phrase.
+type trait uint8
+
+const (
+	weak   trait = 1 << iota // a verb: says enough only with an object, a product or a time ("push", "hold")
+	vague                    // never certain ("hold off")
+	done                     // a verb's past or passive: a wish only after a frame ("want it skipped")
+	every                    // an object: all orders
+	later                    // an object: the order after the one that was announced ("the next one" after "this one")
+	more                     // a count: so many more; with less, fewer
+	less                     // a count: so many fewer
+	sends                    // a verb: "send": now, on a date, or so many
+)
+
+// entry is one phrase ready to match.
+type entry struct {
+	row      *row
+	language Language
+	steps    []alt
+}
+
+// alt is one step: any of ones, or any of the rows of words in many.
+type alt struct {
+	ones     map[string]bool
+	many     [][]string
+	optional bool
+}
+
+// lexicons are the languages that are read.
+func lexicons() []lexicon { return []lexicon{english} }
+
+// entriesFrom has every phrase of every language under each word it can begin with. It is built once.
+var entriesFrom = sync.OnceValue(func() map[string][]*entry {
+	index := make(map[string][]*entry)
+	for _, l := range lexicons() {
+		groups := l.groupsByName()
+		for i := range l.rows {
+			for line := range strings.Lines(l.rows[i].say) {
+				e := &entry{row: &l.rows[i], language: l.language}
+				for f := range strings.FieldsSeq(line) {
+					e.steps = append(e.steps, newAlt(f, groups))
+				}
+				for w := range e.firsts() {
+					index[w] = append(index[w], e)
+				}
+			}
+		}
+	}
+	return index
+})
+
+func (l *lexicon) groupsByName() map[string]string {
+	groups := make(map[string]string)
+	for line := range strings.Lines(l.groups) {
+		if name, words, ok := strings.Cut(strings.TrimSpace(line), " "); ok {
+			groups[name] = strings.TrimSpace(words)
+		}
+	}
+	return groups
+}
+
+func newAlt(f string, groups map[string]string) alt {
+	f, optional := strings.CutSuffix(f, "?")
+	a := alt{ones: make(map[string]bool), optional: optional}
+	a.add(f, groups)
+	return a
+}
+
+// add reads alternatives; a group may name other groups.
+func (a *alt) add(list string, groups map[string]string) {
+	for w := range strings.SplitSeq(list, "|") {
+		switch members, isGroup := groups[w]; {
+		case isGroup:
+			a.add(members, groups)
+		case strings.Contains(w, "_"):
+			a.many = append(a.many, strings.Split(w, "_"))
+		default:
+			a.ones[w] = true
+		}
+	}
+}
+
+// firsts is the set of words the phrase can begin with.
+func (e *entry) firsts() map[string]bool {
+	set := make(map[string]bool)
+	for _, s := range e.steps {
+		for w := range s.ones {
+			set[w] = true
+		}
+		for _, m := range s.many {
+			set[m[0]] = true
+		}
+		if !s.optional {
+			break
+		}
+	}
+	return set
+}
+
+// match returns where the phrase ends when it begins at word i and stays in one clause; i when it is not there.
+// It takes as many words as it can, step by step.
+func (e *entry) match(words []string, clause []int, i int) int {
+	if end, ok := matchAlts(words, clause, e.steps, i, clause[i]); ok {
+		return end
+	}
+	return i
+}
+
+func matchAlts(words []string, clause []int, steps []alt, i, in int) (int, bool) {
+	if len(steps) == 0 {
+		return i, true
+	}
+	s := &steps[0]
+	if i < len(words) && clause[i] == in {
+		for _, m := range s.many {
+			if hasWords(words, clause, m, i, in) {
+				if end, ok := matchAlts(words, clause, steps[1:], i+len(m), in); ok {
+					return end, true
+				}
+			}
+		}
+		if s.ones[words[i]] {
+			if end, ok := matchAlts(words, clause, steps[1:], i+1, in); ok {
+				return end, true
+			}
+		}
+	}
+	if s.optional {
+		return matchAlts(words, clause, steps[1:], i, in)
+	}
+	return 0, false
+}
+
+func hasWords(words []string, clause []int, m []string, i, in int) bool {
+	if i+len(m) > len(words) || clause[i+len(m)-1] != in {
+		return false
+	}
+	for k, w := range m {
+		if words[i+k] != w {
+			return false
+		}
+	}
+	return true
+}
