@@ -10,19 +10,19 @@ import (
 type doubt uint16
 
 const (
-	doubtHedge   doubt = 1 << iota // maybe, i think
-	doubtCond                      // if, unless
-	doubtAsks                      // should i, what if
-	doubtTurn                      // wait, jk
-	doubtOr                        // or
-	doubtNot                       // a negation that governs nothing
-	doubtOther                     // untaught words
-	doubtVague                     // "hold off", "a while"
-	doubtWeak                      // "push", and nothing more
-	doubtTime                      // a time that cannot be, or more than one
-	doubtName                      // a name that fits several products, or none
-	doubtTypo                      // a word that is nearly a command
-	doubtArgs                      // arguments the command has no use for
+	doubtHedge doubt = 1 << iota // maybe, i think
+	doubtCond                    // if, unless
+	doubtAsks                    // should i, what if
+	doubtTurn                    // wait, jk
+	doubtOr                      // or
+	doubtNot                     // a negation that governs nothing
+	doubtOther                   // untaught words
+	doubtVague                   // "hold off", "a while"
+	doubtWeak                    // "push", and nothing more
+	doubtTime                    // a time that cannot be, or more than one
+	doubtName                    // a name that fits several products, or none
+	doubtTypo                    // a word that is nearly a command
+	doubtArgs                    // arguments the command has no use for
 )
 
 // statement is a stretch of a text that says one thing: a command, a courtesy, a reason, or something nobody

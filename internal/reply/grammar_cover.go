@@ -10,13 +10,14 @@ import (
 // the grammar.
 type unit struct {
 	span
-	role  role
-	also  *entry // a second reading of the same words, as an object
-	entry *entry // the phrase; nil for times, names, counts and untaught words
-	time  when.Time
-	names []int // indexes into Situation.Products that fit the name
-	count int
-	typo  Meaning // an untaught word that is nearly a command
+	role   role
+	also   *entry // a second reading of the same words, as an object
+	entry  *entry // the phrase; nil for times, names, counts and untaught words
+	time   when.Time
+	names  []int // indexes into Situation.Products that fit the name
+	count  int
+	shared bool    // the words mean the same in another language
+	typo   Meaning // an untaught word that is nearly a command
 }
 
 func (u *unit) means() Meaning {
@@ -61,6 +62,10 @@ func (g *grammar) cover() {
 		best[i] = best[i+1] + costOther
 		chosen[i] = unit{span: span{i, i + 1}}
 		g.candidates(i, func(u unit, cost int) {
+			was := &chosen[i]
+			if was.entry != nil && u.entry != nil && was.hi == u.hi && was.role == u.role && was.entry.language != u.entry.language {
+				was.shared, u.shared = true, true
+			}
 			switch c := cost + best[u.hi]; {
 			case c < best[i]:
 				best[i], chosen[i] = c, u

@@ -236,7 +236,7 @@ func (g *grammar) answered(others []found) Understood {
 			}
 			said := g.said(o.part)
 			return Understood{
-				Wish: o.wishes[0], Language: g.language([]found{o}), Words: said, Why: "The text says “" + said + "”" + meant[m],
+				Wish: o.wishes[0], Language: g.language([]found{o}), Words: said, Why: "The text says “" + said + "”" + plainly[m],
 			}
 		}
 	}
@@ -248,7 +248,7 @@ func (g *grammar) answered(others []found) Understood {
 	}
 	if len(g.units) > 0 && g.doubt == 0 && g.onlyFillers() {
 		said := g.t.join(g.t.all())
-		return Understood{Wish: Wish{Meaning: Thanks}, Words: said, Why: "The text says “" + said + "”" + meant[Thanks]}
+		return Understood{Wish: Wish{Meaning: Thanks}, Words: said, Why: "The text says “" + said + "”" + plainly[Thanks]}
 	}
 	return unknown("", "The text is not one of the words Rejoinder acts on.")
 }
@@ -262,8 +262,8 @@ func (g *grammar) onlyFillers() bool {
 	return true
 }
 
-// meant completes the sentence "The text says …" for meanings without an action.
-var meant = map[Meaning]string{
+// plainly completes the sentence "The text says …" for meanings without an action.
+var plainly = map[Meaning]string{
 	Thanks: ", which asks for nothing.",
 	Yes:    ", but no question with yes or no is open.",
 	No:     ", but no question with yes or no is open.",
@@ -295,7 +295,7 @@ func (g *grammar) language(all []found) Language {
 	for _, f := range all {
 		for i := f.part.lo; i < f.part.hi; i++ {
 			u := &g.units[i]
-			if u.entry == nil || shared[u.entry] {
+			if u.entry == nil || u.shared {
 				continue
 			}
 			if l != "" && l != u.entry.language {

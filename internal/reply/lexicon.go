@@ -57,14 +57,14 @@ const (
 type trait uint8
 
 const (
-	weak   trait = 1 << iota // a verb: says enough only with an object, a product or a time ("push", "hold")
-	vague                    // never certain ("hold off")
-	done                     // a verb's past or passive: a wish only after a frame ("want it skipped")
-	every                    // an object: all orders
-	later                    // an object: the order after the one that was announced ("the next one" after "this one")
-	more                     // a count: so many more; with less, fewer
-	less                     // a count: so many fewer
-	sends                    // a verb: "send": now, on a date, or so many
+	weak  trait = 1 << iota // a verb: says enough only with an object, a product or a time ("push", "hold")
+	vague                   // never certain ("hold off")
+	done                    // a verb's past or passive: a wish only after a frame ("want it skipped")
+	every                   // an object: all orders
+	later                   // an object: the order after the one that was announced ("the next one" after "this one")
+	more                    // a count: so many more; with less, fewer
+	less                    // a count: so many fewer
+	sends                   // a verb: "send": now, on a date, or so many
 )
 
 // entry is one phrase ready to match.

@@ -22,10 +22,12 @@ type text struct {
 	start  []int    // byte offset of each word in clean
 	clause []int    // number of the clause each word stands in; a new one starts at punctuation that separates
 
-	emoji    bool // there was an emoji or other pictograph
-	stopSign bool // there was a stop sign among them
-	broken   bool // there were bytes that are not UTF-8; they have been left out
-	long     bool // there were tooLong characters or more; only the first tooLong were looked at
+	emoji    bool        // there was an emoji or other pictograph
+	stopSign bool        // there was a stop sign among them
+	broken   bool        // there were bytes that are not UTF-8; they have been left out
+	grammar  *Understood // what the grammar made of it; nil until it was asked
+
+	long bool // there were tooLong characters or more; only the first tooLong were looked at
 }
 
 // lookalike are characters whose compatibility form would change the meaning: a superscript glued to a

@@ -10,16 +10,17 @@ type reader func(t *text, in *Situation) (Understood, bool)
 
 // readers in the order of meaning; the first that recognises a text wins. New meanings are new readers, or
 // new words in the tables of these.
-func readers() [8]reader {
-	return [8]reader{
+func readers() [9]reader {
+	return [9]reader{
 		readTapback,
 		readOptOut,
 		readUnreadable,
 		readOptIn,
 		readHelp,
+		readOwn,
 		readAnswer,
 		readCommand,
-		readUnknown,
+		readRest,
 	}
 }
 
@@ -32,7 +33,7 @@ func Read(raw string, in Situation) Understood {
 			return u
 		}
 	}
-	return unknown("", "Nobody taught Rejoinder to read this.") // readUnknown recognises everything
+	return unknown("", "Nobody taught Rejoinder to read this.") // readRest recognises everything
 }
 
 // IsYes reports whether raw, as a whole, agrees: the answer a double opt-in waits for.
@@ -105,32 +106,28 @@ func (t *text) wordMeaning(words map[string]bool, m Meaning, which string) (Unde
 var negating = set(`dont not never no nor cant cannot wont didnt doesnt isnt arent shouldnt wouldnt couldnt
 	havent hasnt without nope nah`)
 
-// readUnknown says why a text goes to a person. It recognises everything.
-func readUnknown(t *text, in *Situation) (Understood, bool) {
-	s := t.bare()
-	if t.isWord(agreeing) {
-		return unknown("yes", "The text agrees, but no question with yes or no is open."), true
+// Wording is the form in which wordings are compared: the normalised words without please and thanks. It is ""
+// for a text without words.
+func Wording(raw string) string {
+	t := normalise(raw)
+	return t.join(t.bare())
+}
+
+// readOwn recognises a text that is, as a whole, one of the shop's own words.
+func readOwn(t *text, in *Situation) (Understood, bool) {
+	if len(in.Own) == 0 {
+		return Understood{}, false
 	}
-	var command string
-	for i := s.lo; i < s.hi; i++ {
-		w := t.words[i]
-		if negating[w] && s.hi-s.lo > 1 {
-			return unknown(w, fmt.Sprintf("The text says “%s”, so nothing was done.", w)), true
-		}
-		if _, ok := commands[w]; ok && command == "" {
-			command = w
-		}
+	w := t.join(t.bare())
+	m, ok := in.Own[w]
+	if !ok || w == "" {
+		return Understood{}, false
 	}
-	switch {
-	case command != "":
-		return unknown(command, fmt.Sprintf(
-			"The text has “%s” among other words, so what is wanted is not certain.", command)), true
-	case s.lo == s.hi:
-		return unknown(t.join(t.all()), "The text only says please or thanks."), true
-	case in.Open != nil:
-		return unknown("", "The text does not say which of the orders in our question is meant."), true
+	u := Understood{Wish: Wish{Meaning: m}, Words: w, Why: fmt.Sprintf("The text says “%s”, which this shop taught Rejoinder.", w)}
+	if m.IsCommand() {
+		u.Certainty = Certain
 	}
-	return unknown("", "The text is not one of the words Rejoinder acts on."), true
+	return u, true
 }
 
 func unknown(words, why string) Understood {

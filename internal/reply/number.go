@@ -1,0 +1,42 @@
+package reply
+
+import "strconv"
+
+// longest is the largest count of each unit that does not reach past 366 days.
+var longest = map[string]int{Day: 366, Week: 52, Month: 12}
+
+// numerals are the numbers people write as words; "a week" is one week.
+var numerals = map[string]int{
+	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+	"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+}
+
+// isCount reports whether w is a number in digits or a numeral.
+func isCount(w string) bool {
+	if _, ok := numerals[w]; ok {
+		return true
+	}
+	return isDigits(w)
+}
+
+// isDigits reports whether w is made of 0 to 9 only.
+func isDigits(w string) bool {
+	for i := range len(w) {
+		if w[i] < '0' || w[i] > '9' {
+			return false
+		}
+	}
+	return w != ""
+}
+
+// countOf returns the number w stands for. Digits too many for an int count as more than any limit.
+func countOf(w string) int {
+	if n, ok := numerals[w]; ok {
+		return n
+	}
+	n, err := strconv.Atoi(w)
+	if err != nil {
+		return int(^uint(0) >> 1)
+	}
+	return n
+}
