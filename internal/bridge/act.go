@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"rejoinder/internal/fault"
@@ -37,10 +38,13 @@ const (
 	Skip   Command = "skip"   // leave out the order of a date
 	Unskip Command = "unskip" // bring back the order of a skipped date
 	Delay  Command = "delay"  // move the order of a date to a later one
+	Now    Command = "now"    // move the order of a date to today
 	Undo   Command = "undo"   // put back what the customer's last action changed
 	Pause  Command = "pause"
 	Resume Command = "resume"
-	Cancel Command = "cancel" // for good
+	Swap   Command = "swap"     // another product instead of one
+	Count  Command = "quantity" // how many of a product
+	Cancel Command = "cancel"   // for good
 )
 
 // Ask is one change asked for.
@@ -48,11 +52,15 @@ type Ask struct {
 	Command   Command
 	OrderDate subscription.Date   // skip, unskip, delay: the order that is meant
 	Also      []subscription.Date // skip, delay: further orders meant ("both")
+	Times     int                 // skip: this many orders in a row, from OrderDate on; 0 means one
 	// SubscriptionIDs are the subscriptions meant: required for pause, resume and cancel; empty for the others
 	// means all of the order.
 	SubscriptionIDs []string
 	To              subscription.Date // delay: the new date; pause: until when, no date until resumed
 	Amount          reply.Amount      // delay, instead of To; with neither the shop's default
+	Product         string            // swap, quantity: the id (or, of an item without one, the name) of the product
+	Item            subscription.Item // swap: what comes instead; its quantity is taken over
+	Count           int               // quantity: how many there are to be
 	// Actor is Customer unless given. The cut-off and the other limits hold for customers only.
 	Actor trigger.Actor
 	// DedupeKey names this asking: the same key of the same customer is carried out once. Required.
@@ -127,8 +135,11 @@ type Source interface {
 type Step struct {
 	Command         Command
 	SubscriptionIDs []string
-	On              subscription.Date // skip, unskip, delay
-	To              subscription.Date // delay: the new date; pause: until; unskip: the first day an order may be on; resume: the day before
+	On              subscription.Date // skip, unskip, delay, now
+	To              subscription.Date // delay: the new date; now: today; pause: until; unskip: the first day an order may be on; resume: the day before
+	Product         string            // swap, quantity
+	Item            subscription.Item // swap
+	Count           int               // quantity
 	Was, Now        []subscription.Subscription
 }
 
@@ -155,6 +166,12 @@ func (ledgerSource) CarryOut(_ context.Context, a subscription.Account, steps []
 			a, err = subscription.Resume(a, s.SubscriptionIDs, s.To)
 		case Cancel:
 			a, err = subscription.Cancel(a, s.SubscriptionIDs)
+		case Now:
+			a, err = subscription.BringForward(a, s.SubscriptionIDs, s.On, s.To)
+		case Swap:
+			a, err = subscription.Swap(a, s.SubscriptionIDs, s.Product, s.Item)
+		case Count:
+			a, err = subscription.SetQuantity(a, s.SubscriptionIDs, s.Product, s.Count)
 		case Undo:
 			a, err = subscription.Restore(a, s.Was, s.Now)
 		default:
@@ -265,6 +282,9 @@ func (b *Bridge) record(tx Tx, in intent, steps []Step, after subscription.Accou
 		Moves: movesOf(steps, in.a, after), Before: subscription.Snapshot(in.a, ids), After: subscription.Snapshot(after, ids),
 		State: ActionDone, CreatedAt: tx.Now(),
 	}
+	if in.ask.Command == Swap || in.ask.Command == Count {
+		act.Moves, act.Before, act.After = nil, subscription.SnapshotItems(in.a, ids), subscription.SnapshotItems(after, ids)
+	}
 	if len(act.Moves) > 0 {
 		act.OrderDate, act.NewDate = act.Moves[0].From, act.Moves[0].To
 	}
@@ -318,10 +338,12 @@ func (c Command) title() string {
 	switch c {
 	case Unskip:
 		return "Taking back a skip"
-	case Skip, Delay, Undo, Pause, Resume, Cancel:
-		return map[Command]string{Skip: "Skip", Delay: "Delay", Undo: "Undo", Pause: "Pause", Resume: "Resume", Cancel: "Cancel"}[c]
+	case Now:
+		return "Sending now"
+	case Count:
+		return "Change of quantity"
 	}
-	return string(c)
+	return strings.ToUpper(string(c[:1])) + string(c[1:])
 }
 
 // line is the action for the trace.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 	"time"
 
 	"rejoinder/internal/fault"
@@ -78,6 +79,9 @@ type turn struct {
 	q    *reply.Question // what the customer was asked last, open or not
 	u    reply.Understood
 
+	notice *Told // the newest notice before the reply, once it has been looked up
+	agreed bool  // the customer has said yes to just this
+
 	judged  time.Time // the moment that counts for the cut-off
 	until   time.Time // an order's cut-off: from then on trying again is of no use
 	line    string    // id of the reply's line in the trace: it comes before those of what it causes
@@ -117,30 +121,30 @@ func (t *turn) handle() error {
 	if now.Sub(at) > promptly {
 		t.judged = now
 	}
-	t.u = reply.Read(t.r.Body, reply.Situation{Open: t.open()})
+	in, err := t.situation(t.open())
+	if err != nil {
+		return err
+	}
+	t.u = reply.Read(t.r.Body, in)
 	if t.r.Meaning == reply.OptOut && t.u.Meaning != reply.OptOut {
 		t.u = reply.Understood{Wish: reply.Wish{Meaning: reply.OptOut}, Why: "Postscript says that this text opted out."}
 	}
-	if t.u.Meaning.IsCommand() && t.shop.Settings.CommandOff(string(t.u.Meaning)) {
-		return t.switchedOff()
+	if t.u.Meaning.IsCommand() {
+		return t.wishes()
 	}
 	switch t.u.Meaning {
 	case reply.OptOut:
 		return errors.Join(t.closeQuestion(), t.finish(ReplyDone))
-	case reply.OptIn, reply.Help, reply.Tapback:
-		return t.finish(ReplyDone) // Postscript answers the first two itself; the third asks for nothing
+	case reply.OptIn, reply.Help, reply.Tapback, reply.Thanks:
+		return t.finish(ReplyDone) // Postscript answers the first two itself; the others ask for nothing
 	case reply.Choice:
 		return t.choose()
-	case reply.Skip:
-		return t.move(Skip)
-	case reply.Delay:
-		return t.move(Delay)
-	case reply.Undo:
-		return t.undo()
-	case reply.Next:
-		return t.status()
-	case reply.Link:
-		return t.link()
+	case reply.Yes:
+		return t.yes()
+	case reply.No:
+		return t.no()
+	case reply.Keep:
+		return errors.Join(t.closeQuestion(), t.nothing())
 	}
 	return t.unread()
 }
@@ -171,13 +175,17 @@ func (t *turn) finish(as ReplyState) error {
 		reply.OptIn:   "Reply asks for texts again; Postscript decides. ",
 		reply.Help:    "Reply asks for help; Postscript answers. ",
 		reply.Tapback: "Reply is a reaction; nothing is done. ",
+		reply.Thanks:  "Reply only thanks or greets; nothing is done. ",
+		reply.Keep:    "Reply asks to leave everything as it is. ",
 		reply.Choice:  "Reply answers our question. ",
-		reply.Skip:    "Reply understood as SKIP. ",
-		reply.Delay:   "Reply understood as DELAY. ",
-		reply.Undo:    "Reply understood as UNDO. ",
+		reply.Yes:     "Reply says yes. ",
+		reply.No:      "Reply says no. ",
 		reply.Next:    "Reply asks what comes next. ",
 		reply.Link:    "Reply asks for the account page. ",
 	}[t.u.Meaning]
+	if t.u.Meaning.IsCommand() && line == "" {
+		line = "Reply understood as " + commandWord(t.u.Meaning) + ". "
+	}
 	if as == ReplyPerson {
 		line = "Reply left to a person; nothing was changed. "
 	}
@@ -223,14 +231,14 @@ func (t *turn) linkSentence(w wording) string {
 	return t.shop.say(w, "link", link)
 }
 
-func (t *turn) switchedOff() error {
-	said := t.shop.say(wordSwitchedOff, "shop", t.shop.Name, "command", commandWord(t.u.Meaning))
+func (t *turn) switchedOff(m reply.Meaning) error {
+	said := t.shop.say(wordSwitchedOff, "shop", t.shop.Name, "command", commandWord(m))
 	return t.answer(said, t.linkSentence(wordSeeLink))
 }
 
 // commandWord is what a customer types for a meaning.
 func commandWord(m reply.Meaning) string {
-	return map[reply.Meaning]string{reply.Skip: "SKIP", reply.Delay: "DELAY", reply.Undo: "UNDO", reply.Next: "NEXT", reply.Link: "LINK"}[m]
+	return strings.ToUpper(string(m))
 }
 
 func (t *turn) status() error {
@@ -249,7 +257,7 @@ func (t *turn) link() error {
 // writer thinks that it counted.
 func (t *turn) unread() error {
 	if t.q != nil && t.open() == nil && !t.r.ReceivedAt.Before(t.q.Asked) && t.r.ReceivedAt.Before(t.q.Expires.Add(tooLateToTell)) {
-		if late := reply.Read(t.r.Body, reply.Situation{Open: t.q}); late.Meaning == reply.Choice {
+		if late := reply.Read(t.r.Body, reply.Situation{Open: t.q}); late.Meaning == reply.Choice || late.Meaning == reply.Yes {
 			t.u.Why = "The text answers a question that was open until " + t.q.Expires.In(t.shop.Location()).Format("3:04 PM") + " only."
 			command := commandWord(t.q.Wish.Meaning)
 			said := t.shop.say(wordExpired, "minutes", minutes(questionOpen), "command", command)

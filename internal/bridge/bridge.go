@@ -20,6 +20,7 @@ import (
 	"log/slog"
 	"time"
 
+	"rejoinder/internal/reply"
 	"rejoinder/internal/subscription"
 	"rejoinder/internal/trigger"
 )
@@ -132,6 +133,21 @@ type Settings struct {
 	MaxDelayDays int            `json:"max_delay_days,omitempty"` // furthest a reply may move an order; 0 means 366
 	UndoHours    int            `json:"undo_hours,omitempty"`     // how long UNDO works; 0 means 24
 	LinkDays     int            `json:"link_days,omitempty"`      // how long an account link works; 0 means 30
+
+	Language  reply.Language                       `json:"language,omitempty"`   // of answers, until a customer writes in another; "" means English
+	DateOrder reply.DateOrder                      `json:"date_order,omitempty"` // how 4/5 is read; "" goes by the language
+	Words     map[reply.Meaning][]string           `json:"words,omitempty"`      // the shop's own words: reply.Wording of each
+	Texts     map[reply.Language]map[string]string `json:"texts,omitempty"`      // answers worded by the merchant, by key
+	Products  []Product                            `json:"products,omitempty"`   // what shoppers call them, and what they may swap to
+}
+
+// Product is something the shop sells by subscription, as far as replies have to know it.
+type Product struct {
+	ID        string             `json:"id"` // as in subscription.Item.ProductID
+	Name      string             `json:"name"`
+	Nicknames []string           `json:"nicknames,omitempty"` // what shoppers call it otherwise
+	Price     subscription.Money `json:"price,omitzero"`      // of one, for whoever swaps to it; zero: as what it replaces
+	SwapTo    []string           `json:"swap_to,omitempty"`   // ids of the products a shopper may have instead
 }
 
 // Customer is a customer with what the bridge has learned about texting them.

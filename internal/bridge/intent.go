@@ -31,6 +31,10 @@ func (in *intent) steps() ([]Step, error) {
 	switch in.ask.Command {
 	case Skip, Delay:
 		return in.orders()
+	case Now:
+		return in.now()
+	case Swap, Count:
+		return in.contents()
 	case Unskip:
 		return in.unskip()
 	case Undo:
@@ -39,6 +43,33 @@ func (in *intent) steps() ([]Step, error) {
 		return in.standing()
 	}
 	return nil, fault.Field("command", "There is no command %q.", in.ask.Command)
+}
+
+// now makes the step that moves an order to today. There is no cut-off for it: it is what the cut-off protects from.
+func (in *intent) now() ([]Step, error) {
+	ids, err := in.ofOrder(in.ask.OrderDate)
+	if err != nil {
+		return nil, err
+	}
+	return []Step{{Command: Now, SubscriptionIDs: ids, On: in.ask.OrderDate, To: in.today()}}, nil
+}
+
+// contents makes the step that changes what is in a subscription.
+func (in *intent) contents() ([]Step, error) {
+	if len(in.ask.SubscriptionIDs) == 0 || in.ask.Product == "" {
+		return nil, fault.Field("product", "Say which product of which subscription is meant.")
+	}
+	for _, id := range in.ask.SubscriptionIDs {
+		if s, ok := in.a.Find(id); ok && s.Status == subscription.Active {
+			if err := in.inTime(s.Next); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return []Step{{
+		Command: in.ask.Command, SubscriptionIDs: in.ask.SubscriptionIDs,
+		Product: in.ask.Product, Item: in.ask.Item, Count: in.ask.Count,
+	}}, nil
 }
 
 // inTime is a Conflict when the order's cut-off has come.
@@ -70,6 +101,38 @@ func (in *intent) orders() ([]Step, error) {
 			}
 		}
 		steps = append(steps, step)
+	}
+	if in.ask.Command == Skip && in.ask.Times > 1 {
+		return in.inARow(steps[0])
+	}
+	return steps, nil
+}
+
+// mostInARow is how many orders one wish may leave out.
+const mostInARow = 12
+
+// inARow makes the steps that skip several orders, one after the other, beginning with first.
+func (in *intent) inARow(first Step) ([]Step, error) {
+	if in.ask.Times > mostInARow {
+		return nil, fault.Field("times", "At most %d orders can be skipped in a row; pausing may be what is meant.", mostInARow)
+	}
+	steps, a := []Step{first}, in.a
+	for len(steps) < in.ask.Times {
+		last := steps[len(steps)-1]
+		var err error
+		if a, err = subscription.Skip(a, last.SubscriptionIDs, last.On); err != nil {
+			return nil, err
+		}
+		next := Step{Command: Skip}
+		for _, id := range first.SubscriptionIDs { // those that come first now
+			switch s, _ := a.Find(id); {
+			case next.On.IsZero() || s.Next.Before(next.On):
+				next.On, next.SubscriptionIDs = s.Next, []string{id}
+			case s.Next == next.On:
+				next.SubscriptionIDs = append(next.SubscriptionIDs, id)
+			}
+		}
+		steps = append(steps, next)
 	}
 	return steps, nil
 }

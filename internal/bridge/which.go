@@ -1,64 +1,128 @@
 package bridge
 
 import (
-	"errors"
 	"slices"
-	"strconv"
-	"time"
 
 	"rejoinder/internal/fault"
 	"rejoinder/internal/reply"
 	"rejoinder/internal/subscription"
-	"rejoinder/internal/trigger"
 )
 
-// found is what a SKIP or DELAY means: at most one of these is set, none when there is no order.
+// found is what a command about an order means: at most one of date, already, late, ask, none and stale is set; nothing
+// when there is no order.
 type found struct {
 	date    subscription.Date    // do it to this order
+	ids     []string             // the subscriptions meant, when a product was named; nil: all of the order
 	already *Move                // it was done before, and no notice has come since: say so again
 	late    subscription.Date    // this one, but its time is over
 	ask     []subscription.Order // one of these: ask
+	none    subscription.Date    // the day named has no order
 	stale   bool                 // what was meant may have passed while the reply waited
+	unknown bool                 // the product named is in no coming order
 }
 
 // which finds the order a command means:
 //
+//	the day or the product that was named, if there is one                              → that order
 //	the same command was carried out for an order still ahead, and no notice came since → that one, already done
 //	the newest notice the customer had when writing, of an order still ahead            → that order
 //	no such notice, one coming order date                                               → that order
 //	no such notice, several                                                             → ask
 //
 // Everything is taken as it was when the reply came: a notice told afterwards cannot be what it answers.
-func (t *turn) which(c Command) (f found, err error) {
-	came := subscription.DateOf(t.r.ReceivedAt, t.shop.Location())
-	told, err := t.tx.ToldNotice(t.shop.ID, t.a.Customer.ID, t.r.ReceivedAt, came)
-	if err != nil && !fault.Is(err, fault.NotFound) {
+func (t *turn) which(c Command, w reply.Wish) (f found, err error) {
+	told, err := t.told()
+	if err != nil {
 		return f, err
 	}
 	own, err := t.tx.CustomerActions(t.shop.ID, t.a.Customer.ID, t.r.ReceivedAt.AddDate(-1, 0, 0), keptActions)
 	if err != nil {
 		return f, err
 	}
-	if f.already = t.before(c, own, told, came); f.already != nil {
+	if c == Skip && len(w.Dates) == 1 {
+		return t.ofDay(w.Dates[0]), nil
+	}
+	if w.Product != "" {
+		if f.ids = t.subscriptionsWith(w.Product); len(f.ids) == 0 {
+			return found{unknown: true}, nil
+		}
+		own = slices.DeleteFunc(own, func(a Action) bool { return !a.touches(f.ids) })
+	}
+	if f.already = t.before(c, own, told); f.already != nil {
 		return f, nil
 	}
-	if !told.Date.IsZero() {
-		if answered, done := t.ofNotice(c, own, told); done {
-			return answered, nil
+	if o, there := t.a.OrderOn(told.Date); w.Product == "" || there && within(f.ids, o) {
+		if !told.Date.IsZero() {
+			if answered, done := t.ofNotice(c, own, told); done {
+				answered.ids = f.ids
+				return answered, nil
+			}
+		} else if t.came() != t.today() && t.tx.Now().Sub(t.r.ReceivedAt) > promptly {
+			return found{stale: true}, nil // the next order of then may be gone
 		}
-	} else if came != t.today() && t.tx.Now().Sub(t.r.ReceivedAt) > promptly {
-		return found{stale: true}, nil // the next order of then may be gone
 	}
-	orders := t.coming()
+	orders := t.coming(f.ids)
 	switch {
 	case len(orders) == 0:
 		return f, nil
 	case len(orders) > 1:
-		return found{ask: orders}, nil
+		f.ask = orders
 	case t.over(orders[0].Date):
-		return found{late: orders[0].Date}, nil
+		f.late = orders[0].Date
+	default:
+		f.date = orders[0].Date
 	}
-	return found{date: orders[0].Date}, nil
+	return f, nil
+}
+
+// came is the day in the shop's zone on which the reply came.
+func (t *turn) came() subscription.Date {
+	return subscription.DateOf(t.r.ReceivedAt, t.shop.Location())
+}
+
+// told returns the newest notice the customer had when writing, of an order then ahead; zero if there is none.
+func (t *turn) told() (Told, error) {
+	if t.notice == nil {
+		n, err := t.tx.ToldNotice(t.shop.ID, t.a.Customer.ID, t.r.ReceivedAt, t.came())
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return n, err
+		}
+		t.notice = &n
+	}
+	return *t.notice, nil
+}
+
+// ofDay finds the order of a day that was named.
+func (t *turn) ofDay(d subscription.Date) found {
+	switch _, there := t.a.OrderOn(d); {
+	case there && t.over(d):
+		return found{late: d}
+	case there:
+		return found{date: d}
+	case t.skipped(d):
+		return found{already: &Move{From: d}}
+	}
+	return found{none: d}
+}
+
+// subscriptionsWith returns the active subscriptions that have the product of a key.
+func (t *turn) subscriptionsWith(key string) (ids []string) {
+	for _, s := range t.a.Subscriptions {
+		if s.Status == subscription.Active && slices.ContainsFunc(s.Items, func(i subscription.Item) bool { return productKey(i) == key }) {
+			ids = append(ids, s.ID)
+		}
+	}
+	return ids
+}
+
+// within reports whether one of the ids is of the order.
+func within(ids []string, o subscription.Order) bool {
+	return slices.ContainsFunc(o.IDs(), func(id string) bool { return slices.Contains(ids, id) })
+}
+
+// touches reports whether the action was about one of the subscriptions.
+func (a Action) touches(ids []string) bool {
+	return slices.ContainsFunc(a.Before, func(s subscription.Subscription) bool { return slices.Contains(ids, s.ID) })
 }
 
 // over reports whether the order's last moment for changes has come.
@@ -66,7 +130,7 @@ func (t *turn) over(d subscription.Date) bool { return !t.judged.Before(t.shop.T
 
 // before returns what the same command did before, when no notice has come since and the order it was about is
 // still ahead and has not come back.
-func (t *turn) before(c Command, own []Action, told Told, came subscription.Date) *Move {
+func (t *turn) before(c Command, own []Action, told Told) *Move {
 	for _, act := range own {
 		if act.Command != c || act.State != ActionDone {
 			continue
@@ -75,7 +139,7 @@ func (t *turn) before(c Command, own []Action, told Told, came subscription.Date
 			return nil
 		}
 		for _, m := range act.Moves {
-			if _, back := t.a.OrderOn(m.From); back || m.From.Before(came) {
+			if _, back := t.a.OrderOn(m.From); back || m.From.Before(t.came()) {
 				continue
 			}
 			if c == Delay {
@@ -122,10 +186,13 @@ func (t *turn) skipped(d subscription.Date) bool {
 // mostOptions is how many orders a question offers; their dates alone always fit into one answer.
 const mostOptions = 8
 
-// coming returns the next order of each date on which one of the subscriptions comes next.
-func (t *turn) coming() []subscription.Order {
+// coming returns the next order of each date on which one of the subscriptions, or one of those with ids, comes next.
+func (t *turn) coming(ids []string) []subscription.Order {
 	var dates []subscription.Date
 	for _, s := range t.a.Subscriptions {
+		if len(ids) > 0 && !slices.Contains(ids, s.ID) {
+			continue
+		}
 		if s.Status == subscription.Active && !s.Next.IsZero() && !slices.Contains(dates, s.Next) {
 			dates = append(dates, s.Next)
 		}
@@ -140,32 +207,6 @@ func (t *turn) coming() []subscription.Order {
 	return orders
 }
 
-// move carries out a SKIP or a DELAY, or says why not. A command takes the place of an open question.
-func (t *turn) move(c Command) error {
-	if err := t.closeQuestion(); err != nil {
-		return err
-	}
-	f, err := t.which(c)
-	if err != nil {
-		return err
-	}
-	switch {
-	case f.stale:
-		return t.stale("It was held up over midnight, so the order it meant may have passed.")
-	case f.already != nil && c == Skip:
-		return t.answer(t.shop.say(wordAlreadySkipped, "date", f.already.From.Friendly(t.today())), t.shop.standing(t.a, t.today()))
-	case f.already != nil:
-		return t.answer(t.shop.say(wordAlreadyDelayed, "date", f.already.From.Friendly(t.today()), "to", f.already.To.Friendly(t.today())))
-	case !f.late.IsZero():
-		return t.answer(t.tooLate(c, f.late))
-	case f.ask != nil:
-		return t.askWhich(c, f.ask)
-	case f.date.IsZero():
-		return t.answer(t.shop.standing(t.a, t.today()), t.linkSentence(wordSeeLink))
-	}
-	return t.carryOut(c, t.u.Amount, []subscription.Date{f.date})
-}
-
 // tooLate says what happens now, and when the next chance is.
 func (t *turn) tooLate(c Command, date subscription.Date) string {
 	word := wordGone
@@ -174,162 +215,11 @@ func (t *turn) tooLate(c Command, date subscription.Date) string {
 	} else if there {
 		word = wordTooLate
 	}
-	said := t.shop.say(word, "verb", t.shop.verb(c), "date", date.Friendly(t.today()), "until", t.shop.Timing().ReplyByText(date))
+	said := t.shop.say(word, "verb", t.shop.verb(c), "date", t.shop.day(date, t.today()), "until", t.shop.replyBy(date))
 	for _, o := range t.a.Orders(date.AddDays(1), 4) {
 		if !t.over(o.Date) {
-			return sentences(said, t.shop.say(wordChance, "date", o.Date.Friendly(t.today()), "until", t.shop.Timing().ReplyByText(o.Date)))
+			return sentences(said, t.shop.say(wordChance, "date", t.shop.day(o.Date, t.today()), "until", t.shop.replyBy(o.Date)))
 		}
 	}
 	return said
 }
-
-// askWhich asks a numbered question and keeps it open.
-func (t *turn) askWhich(c Command, orders []subscription.Order) error {
-	q := &reply.Question{About: reply.AboutOrder, Wish: t.u.Wish, Asked: t.tx.Now(), Expires: t.tx.Now().Add(questionOpen)}
-	for _, o := range orders {
-		q.Options = append(q.Options, reply.Option{Label: t.shop.option(o, 10*longestNames, t.today()), Key: o.Date.String()})
-	}
-	if err := t.tx.SetQuestion(t.shop.ID, t.a.Customer.ID, q); err != nil {
-		return err
-	}
-	t.u.Why += " There are several coming orders and no notice to go by, so we asked which one is meant."
-	return t.answer(t.shop.askText(c, orders, t.today()))
-}
-
-// choose does to the chosen orders what was asked about. An order that is no longer as it was offered is left
-// alone, and so are the others then: the choice was made among other things.
-func (t *turn) choose() error {
-	q := t.open()
-	if err := t.closeQuestion(); err != nil {
-		return err
-	}
-	if len(t.u.Picks) == 0 {
-		return t.answer(t.shop.say(wordNothing), t.shop.standing(t.a, t.today()))
-	}
-	c := Skip
-	if q.Wish.Meaning == reply.Delay {
-		c = Delay
-	}
-	var dates, late []subscription.Date
-	for _, p := range t.u.Picks {
-		d, err := subscription.ParseDate(q.Options[p].Key)
-		if err != nil {
-			return err
-		}
-		if _, ok := t.a.OrderOn(d); !ok {
-			return t.answer(t.shop.say(wordChanged), t.shop.standing(t.a, t.today()))
-		}
-		if t.over(d) {
-			late = append(late, d)
-		} else {
-			dates = append(dates, d)
-		}
-	}
-	for i, d := range late {
-		if err := t.tell("/late/"+strconv.Itoa(i), t.tooLate(c, d)); err != nil {
-			return err
-		}
-	}
-	if len(dates) == 0 {
-		return t.finish(ReplyDone)
-	}
-	return t.carryOut(c, q.Wish.Amount, dates)
-}
-
-// carryOut does it. The confirmation is the trigger that the difference fires: it says what the source answered.
-func (t *turn) carryOut(c Command, by reply.Amount, dates []subscription.Date) error {
-	for _, d := range dates {
-		if end := t.shop.Timing().ReplyBy(d); t.until.IsZero() || end.Before(t.until) {
-			t.until = end
-		}
-	}
-	_, err := t.act(Ask{Command: c, OrderDate: dates[0], Also: dates[1:], Amount: by})
-	switch {
-	case err == nil:
-		return t.finish(ReplyDone)
-	case fault.Is(err, fault.Invalid) && c == Delay:
-		t.u.Why += " But it asks for more than the shop allows."
-		return t.answer(t.shop.say(wordTooFar, "days", strconv.Itoa(or(t.shop.Settings.MaxDelayDays, 366))))
-	}
-	return t.refused(err)
-}
-
-// act is Bridge.act for this reply.
-func (t *turn) act(ask Ask) (Acted, error) {
-	ask.Actor, ask.DedupeKey, ask.replyID = trigger.Customer, t.r.ID, t.r.ID
-	out, err := t.b.act(t.ctx, t.tx, t.shop, t.a, ask, t.judged)
-	if err == nil {
-		t.changed, t.a = true, out.Account
-	}
-	return out, err
-}
-
-// refused tells a refusal of the source; any other error is handed back.
-func (t *turn) refused(err error) error {
-	if _, ok := errors.AsType[*unreachable](err); ok {
-		return err
-	}
-	switch fault.KindOf(err) {
-	case fault.Conflict, fault.Invalid, fault.NotFound:
-		t.u.Why += " It was refused: " + fault.Message(err)
-		return t.answer(t.shop.say(wordRefused, "reason", fault.Message(err)), t.shop.standing(t.a, t.today()))
-	}
-	return err
-}
-
-// undo takes back the customer's last action, or says why not. While a question is open there is nothing done
-// yet that the customer could mean.
-func (t *turn) undo() error {
-	asked := t.open() != nil
-	if err := t.closeQuestion(); err != nil {
-		return err
-	}
-	if asked {
-		return t.answer(t.shop.say(wordNothing), t.shop.standing(t.a, t.today()))
-	}
-	t.until = t.r.ReceivedAt.Add(t.shop.undoFor())
-	out, err := t.act(Ask{Command: Undo})
-	now := t.shop.standing(t.a, t.today())
-	switch {
-	case err == nil && out.told:
-		return t.finish(ReplyDone) // an order that had been brought back is skipped again: its trigger says so
-	case err == nil:
-		return t.answer(t.undone(out))
-	case errors.Is(err, errNothingToUndo):
-		return t.answer(t.shop.say(wordUndoNothing), now)
-	case errors.Is(err, errAlreadyUndone):
-		return t.answer(t.shop.say(wordUndoAlready), now)
-	case errors.Is(err, errNeverUndone):
-		return t.answer(t.shop.say(wordUndoNever), t.linkSentence(wordSeeLink))
-	case errors.Is(err, errUndoExpired):
-		return t.answer(t.shop.say(wordUndoExpired, "hours", strconv.Itoa(int(t.shop.undoFor().Hours()))), now)
-	case errors.Is(err, errUndoTooLate):
-		return t.undoTooLate(now)
-	case fault.Is(err, fault.Conflict):
-		return t.answer(t.shop.say(wordUndoChanged), now)
-	}
-	return t.refused(err)
-}
-
-// undone says what is back.
-func (t *turn) undone(out Acted) string {
-	if len(out.Action.Moves) > 0 {
-		if back := out.Action.Moves[0].To; !back.IsZero() {
-			return t.shop.say(wordUndone, "date", back.Friendly(t.today()))
-		}
-	}
-	return sentences(t.shop.say(wordRestored), t.shop.standing(t.a, t.today()))
-}
-
-func (t *turn) undoTooLate(now string) error {
-	own, err := t.tx.CustomerActions(t.shop.ID, t.a.Customer.ID, t.r.ReceivedAt.AddDate(-1, 0, 0), keptActions)
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(own, func(a Action) bool { return a.Command != Undo })
-	date := own[i].earliest()
-	return t.answer(t.shop.say(wordUndoTooLate, "date", date.Friendly(t.today()), "until", t.shop.Timing().ReplyByText(date)), now)
-}
-
-// minutes says a duration in whole minutes.
-func minutes(d time.Duration) string { return strconv.Itoa(int(d / time.Minute)) }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"rejoinder/internal/reply"
 	"rejoinder/internal/subscription"
 )
 
@@ -17,7 +18,20 @@ const (
 	wordOrder          wording = "order"
 	wordAskBoth        wording = "ask_both"
 	wordAskAll         wording = "ask_all"
+	wordAskNone        wording = "ask_none"
+	wordAskYes         wording = "ask_yes"
+	wordAskNow         wording = "ask_now"
+	wordAskNowPlain    wording = "ask_now_plain"
+	wordAskCosts       wording = "ask_costs"
+	wordAskHowFar      wording = "ask_how_far"
+	wordAskHowLong     wording = "ask_how_long"
+	wordAskDate        wording = "ask_date"
+	wordAskProduct     wording = "ask_product"
+	wordAskSwapTo      wording = "ask_swap_to"
+	wordAskCount       wording = "ask_count"
 	wordNothing        wording = "nothing"
+	wordNotAsked       wording = "not_asked"
+	wordHowTo          wording = "how_to"
 	wordExpired        wording = "expired"
 	wordAlreadySkipped wording = "already_skipped"
 	wordAlreadyDelayed wording = "already_delayed"
@@ -26,6 +40,10 @@ const (
 	wordNotInTime      wording = "not_in_time"
 	wordChance         wording = "chance"
 	wordTooFar         wording = "too_far"
+	wordNoSuchOrder    wording = "no_such_order"
+	wordNoSuchProduct  wording = "no_such_product"
+	wordNoSwap         wording = "no_swap"
+	wordNotBoth        wording = "not_both"
 	wordChanged        wording = "changed"
 	wordRefused        wording = "refused"
 	wordSwitchedOff    wording = "switched_off"
@@ -40,10 +58,17 @@ const (
 	wordNext           wording = "next"
 	wordNextPriced     wording = "next_priced"
 	wordAfter          wording = "after"
+	wordAnd            wording = "and"
 	wordMaySkip        wording = "may_skip"
 	wordNextDate       wording = "next_date"
 	wordPaused         wording = "paused"
 	wordPausedUntil    wording = "paused_until"
+	wordHowResume      wording = "how_resume"
+	wordResumed        wording = "resumed"
+	wordNotPaused      wording = "not_paused"
+	wordSentNow        wording = "sent_now"
+	wordSwapped        wording = "swapped"
+	wordCounted        wording = "counted"
 	wordNoOrder        wording = "no_order"
 	wordLink           wording = "link"
 	wordNoLink         wording = "no_link"
@@ -55,60 +80,38 @@ const (
 	wordStale          wording = "stale"
 	verbSkip           wording = "verb_skip"
 	verbDelay          wording = "verb_delay"
+	verbNow            wording = "verb_now"
+	verbChange         wording = "verb_change"
+	verbPause          wording = "verb_pause"
+	whatSkip           wording = "what_skip"
+	whatSkipSeveral    wording = "what_skip_several"
+	whatDelay          wording = "what_delay"
+	whatUndo           wording = "what_undo"
+	whatNext           wording = "what_next"
+	whatPause          wording = "what_pause"
+	whatPauseUntil     wording = "what_pause_until"
+	whatResume         wording = "what_resume"
+	whatNow            wording = "what_now"
+	whatSwap           wording = "what_swap"
+	whatCount          wording = "what_count"
+	whatLink           wording = "what_link"
 )
 
-// wordings is every text by language. A language is one more table with the same keys; a merchant's own wording
-// would be looked up before it. They keep to the characters of plain SMS, so that no answer costs double
-// for a dash, and say {tag} as merchants' copy does.
-var wordings = map[string]map[wording]string{"en": {
-	wordAsk:            "Which order do you want to {verb}? Reply with its number: {options}.",
-	wordOption:         "{names} on {date}",
-	wordOrder:          "your order",
-	wordAskBoth:        "Or reply BOTH or NONE.",
-	wordAskAll:         "Or reply ALL or NONE.",
-	wordNothing:        "OK, nothing was changed.",
-	wordExpired:        "We asked that more than {minutes} minutes ago, so nothing was changed. Reply {command} and we will ask again.",
-	wordAlreadySkipped: "Your order of {date} is already skipped.",
-	wordAlreadyDelayed: "Your order of {date} is already moved to {to}. Reply UNDO first if you want another date.",
-	wordTooLate:        "It is too late to {verb} your order of {date}: changes counted until {until}. It will come as planned.",
-	wordGone:           "It is too late to {verb} your order of {date}: it is already on its way.",
-	wordNotInTime:      "Sorry: you wrote in time, but we could not {verb} your order of {date} before the cut-off. It will come as planned.",
-	wordChance:         "Your next chance is the order of {date}, until {until}.",
-	wordTooFar:         "An order can be moved by {days} days at most. Nothing was changed.",
-	wordChanged:        "That order has changed since we asked, so nothing was done.",
-	wordRefused:        "Nothing was changed. {reason}",
-	wordSwitchedOff:    "{shop} does not take {command} by text.",
-	wordUndone:         "Undone: your order of {date} is back.",
-	wordRestored:       "Undone: your subscription is as it was before.",
-	wordUndoNothing:    "There is nothing to undo.",
-	wordUndoAlready:    "That is already undone.",
-	wordUndoExpired:    "That cannot be undone any more: UNDO works for {hours} hours.",
-	wordUndoTooLate:    "It is too late to undo that: changes to the order of {date} counted until {until}.",
-	wordUndoChanged:    "That cannot be undone, because your subscription has changed since.",
-	wordUndoNever:      "A subscription that was cancelled cannot be brought back by text.",
-	wordNext:           "Your next order is on {date}: {names}.",
-	wordNextPriced:     "Your next order is on {date}: {names} ({total}).",
-	wordAfter:          "After that: {dates}.",
-	wordMaySkip:        "You can skip it until {until}: reply SKIP.",
-	wordNextDate:       "Your next order is on {date}.",
-	wordPaused:         "Your subscription is paused.",
-	wordPausedUntil:    "Your subscription is paused until {date}.",
-	wordNoOrder:        "You have no order coming up.",
-	wordLink:           "See and change your orders here: {link}",
-	wordNoLink:         "The account page cannot be reached from outside yet; please ask {shop}.",
-	wordFreshLink:      "Here is your new link to your orders: {link}",
-	wordSeeLink:        "You can change your orders here: {link}",
-	wordTwice:          "The same text came twice within two minutes, so it counted once. If you meant it again, please send it again in two minutes.",
-	wordWorking:        "We are working on your reply and will text you as soon as it is done.",
-	wordFailed:         "Sorry, we could not carry out your reply in time. Nothing was changed.",
-	wordStale:          "Sorry, your reply reached us too late to act on it safely. Nothing was changed.",
-	verbSkip:           "skip",
-	verbDelay:          "delay",
-}}
+// wordings is every text by language. The tables have the same keys; a merchant's own wording is looked up
+// before them. They keep to the characters of plain SMS, so that no answer costs double for an accent or a dash,
+// and say {tag} as merchants' copy does.
+var wordings = map[reply.Language]map[wording]string{reply.English: english, reply.Spanish: spanish, reply.French: french}
+
+// speaking returns the shop as it answers in a language; "" is its own.
+func (s Shop) speaking(l reply.Language) Shop {
+	s.Settings.Language = or(or(l, s.Settings.Language), reply.English)
+	return s
+}
 
 // say returns a wording in the shop's language with its tags filled: name, value, name, value, …
 func (s Shop) say(w wording, tags ...string) string {
-	text := wordings["en"][w]
+	l := or(s.Settings.Language, reply.English)
+	text := or(s.Settings.Texts[l][string(w)], wordings[l][w])
 	pairs := make([]string, 0, len(tags))
 	for i := 0; i+1 < len(tags); i += 2 {
 		pairs = append(pairs, "{"+tags[i]+"}", tags[i+1])
@@ -118,10 +121,11 @@ func (s Shop) say(w wording, tags ...string) string {
 
 // verb returns the word for what a command does to an order.
 func (s Shop) verb(c Command) string {
-	if c == Delay {
-		return s.say(verbDelay)
+	w, ok := map[Command]wording{Delay: verbDelay, Now: verbNow, Pause: verbPause, Swap: verbChange, Count: verbChange}[c]
+	if !ok {
+		w = verbSkip
 	}
-	return s.say(verbSkip)
+	return s.say(w)
 }
 
 // sentences joins what there is to say into one text.
@@ -174,18 +178,18 @@ func (s Shop) askText(c Command, orders []subscription.Order, today subscription
 			return said
 		}
 	}
-	return build(func(o subscription.Order) string { return o.Date.Short() })
+	return build(func(o subscription.Order) string { return s.shortDay(o.Date) })
 }
 
 // option is one order as a question offers it, with names of at most n characters.
 func (s Shop) option(o subscription.Order, n int, today subscription.Date) string {
-	return s.say(wordOption, "names", shorten(or(o.ProductNames(), s.say(wordOrder)), n), "date", o.Date.Friendly(today))
+	return s.say(wordOption, "names", shorten(or(o.ProductNames(), s.say(wordOrder)), n), "date", s.day(o.Date, today))
 }
 
 // standing is the sentence that says how a customer's orders stand now.
 func (s Shop) standing(a subscription.Account, today subscription.Date) string {
 	if next, ok := a.Next(); ok {
-		return s.say(wordNextDate, "date", next.Date.Friendly(today))
+		return s.say(wordNextDate, "date", s.day(next.Date, today))
 	}
 	var until subscription.Date
 	paused := false
@@ -200,7 +204,7 @@ func (s Shop) standing(a subscription.Account, today subscription.Date) string {
 	}
 	switch {
 	case paused && !until.IsZero():
-		return s.say(wordPausedUntil, "date", until.Friendly(today))
+		return s.say(wordPausedUntil, "date", s.day(until, today))
 	case paused:
 		return s.say(wordPaused)
 	}
@@ -214,20 +218,20 @@ func (s Shop) status(a subscription.Account, at subscription.Date, maySkip bool)
 		return s.standing(a, at)
 	}
 	names := shorten(or(next.ProductNames(), s.say(wordOrder)), longestNames)
-	first := s.say(wordNext, "date", next.Date.Friendly(at), "names", names)
+	first := s.say(wordNext, "date", s.day(next.Date, at), "names", names)
 	if total, err := next.Total(); err == nil && !total.IsZero() {
-		first = s.say(wordNextPriced, "date", next.Date.Friendly(at), "names", names, "total", total.String())
+		first = s.say(wordNextPriced, "date", s.day(next.Date, at), "names", names, "total", total.String())
 	}
 	var later []string
 	for _, o := range a.Orders(next.Date.AddDays(1), 2) {
-		later = append(later, o.Date.Friendly(at))
+		later = append(later, s.day(o.Date, at))
 	}
 	after, skip := "", ""
 	if len(later) > 0 {
-		after = s.say(wordAfter, "dates", strings.Join(later, " and "))
+		after = s.say(wordAfter, "dates", strings.Join(later, " "+s.say(wordAnd)+" "))
 	}
 	if maySkip {
-		skip = s.say(wordMaySkip, "until", s.Timing().ReplyByText(next.Date))
+		skip = s.say(wordMaySkip, "until", s.replyBy(next.Date))
 	}
 	if all := sentences(first, skip, after); len([]rune(all)) <= longestAnswer {
 		return all

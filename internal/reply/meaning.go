@@ -152,8 +152,9 @@ type Option struct {
 // Question is what a customer has been asked and has not answered.
 type Question struct {
 	About   About
-	Wish    Wish   // what is done to what is chosen, or on a yes
-	Then    []Wish // what is done after it
+	Wish    Wish              // what is done to what is chosen, or on a yes
+	Then    []Wish            // what is done after it
+	Order   subscription.Date // the order Wish is about, once that is known
 	Options []Option
 	Asked   time.Time // UTC
 	Expires time.Time // UTC; from this moment on the question is closed

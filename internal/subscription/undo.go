@@ -6,8 +6,8 @@ import (
 	"rejoinder/internal/fault"
 )
 
-// Snapshot returns the state of the subscriptions with those ids, in the order given: what the changes of
-// this package can touch, and nothing else (no items, no prices), so that putting it back undoes only them.
+// Snapshot returns the state of the subscriptions with those ids, in the order given: what the changes of dates and
+// status can touch, and nothing else (no items, no prices), so that putting it back undoes only them.
 // Ids that are not in the account are left out. Keep one from before an action and one from after, for Restore.
 func Snapshot(a Account, ids []string) []Subscription {
 	var out []Subscription
@@ -19,7 +19,17 @@ func Snapshot(a Account, ids []string) []Subscription {
 	return out
 }
 
-// state returns the fields of s that the changes can touch.
+// SnapshotItems is Snapshot with what is in the subscriptions, for the changes that touch it: Swap and SetQuantity.
+func SnapshotItems(a Account, ids []string) []Subscription {
+	out := Snapshot(a, ids)
+	for i := range out {
+		s, _ := a.Find(out[i].ID)
+		out[i].Items = slices.Clone(s.Items)
+	}
+	return out
+}
+
+// state returns the fields of s that the changes of its dates and status can touch.
 func (s Subscription) state() Subscription {
 	return Subscription{
 		ID: s.ID, Interval: s.Interval, Anchor: s.Anchor, Next: s.Next,
@@ -50,6 +60,12 @@ func Restore(a Account, was, now []Subscription) (Account, error) {
 			return fault.New(fault.Conflict, "This subscription has changed since, so it cannot be put back.")
 		}
 		before, _ := find(was, s.ID)
+		if len(before.Items) > 0 {
+			if !slices.Equal(left.Items, s.Items) {
+				return fault.New(fault.Conflict, "What is in this subscription has changed since, so it cannot be put back.")
+			}
+			s.Items = slices.Clone(before.Items)
+		}
 		s.Interval, s.Anchor, s.Next = before.Interval, before.Anchor, before.Next
 		s.Status, s.PausedUntil, s.Skipped = before.Status, before.PausedUntil, slices.Clone(before.Skipped)
 		return nil
