@@ -108,9 +108,11 @@ func (t *turn) take(shopID, customerID string) (more bool, again time.Time, err 
 		return false, r.DueAt, nil
 	}
 	t.r, t.line = r, ident.New(ident.Trace, t.tx.Now())
-	if t.q, err = t.tx.Question(shopID, customerID); err != nil {
+	talk, err := t.tx.Talk(shopID, customerID)
+	if err != nil {
 		return false, again, err
 	}
+	t.q, t.shop = talk.Question, t.shop.speaking(talk.Language)
 	return true, again, t.handle()
 }
 
@@ -121,11 +123,9 @@ func (t *turn) handle() error {
 	if now.Sub(at) > promptly {
 		t.judged = now
 	}
-	in, err := t.situation(t.open())
-	if err != nil {
+	if err := t.read(); err != nil {
 		return err
 	}
-	t.u = reply.Read(t.r.Body, in)
 	if t.r.Meaning == reply.OptOut && t.u.Meaning != reply.OptOut {
 		t.u = reply.Understood{Wish: reply.Wish{Meaning: reply.OptOut}, Why: "Postscript says that this text opted out."}
 	}
@@ -149,6 +149,41 @@ func (t *turn) handle() error {
 	return t.unread()
 }
 
+// longestWording is how many characters of a text are kept for counting it among others.
+const longestWording = 80
+
+// read understands the reply: its own words, or what a person has said that it means. The first clear sign of another
+// language is answered in that language from here on.
+func (t *turn) read() error {
+	in, err := t.situation(t.open())
+	if err != nil {
+		return err
+	}
+	if t.r.Meant != "" {
+		t.judged = t.tx.Now()
+		in.Open, in.Language = nil, reply.English // the commands a person chooses from
+		t.u = reply.Read(t.r.Meant, in)
+		t.u.Why = "A person said that this text means " + t.r.Meant + "."
+		return nil
+	}
+	t.u = reply.Read(t.r.Body, in)
+	// Our own texts say "Reply SKIP" in whatever language: English needs more than such a word.
+	if l := t.u.Language; l != "" && l != t.shop.Settings.Language && (l != reply.English || strings.Contains(t.u.Words, " ")) {
+		t.shop = t.shop.speaking(l)
+		return t.tx.SetLanguage(t.shop.ID, t.a.Customer.ID, l)
+	}
+	return nil
+}
+
+// key names what this reply leads to; each thing it leads to has a suffix of its own. What a person makes of it later is
+// another asking.
+func (t *turn) key(suffix string) string {
+	if t.r.Meant != "" {
+		suffix = "/meant" + suffix
+	}
+	return t.r.ID + suffix
+}
+
 // promptly is how soon after it came a reply is usually handled. Within it the moment of coming counts for the
 // cut-off; a reply that was held up for longer is judged by the present, because the order may have gone.
 const promptly = 10 * time.Minute
@@ -166,7 +201,10 @@ func (t *turn) today() subscription.Date { return subscription.DateOf(t.tx.Now()
 
 // finish ends the reply, and says in the trace what it was taken for.
 func (t *turn) finish(as ReplyState) error {
-	t.r.State, t.r.Meaning, t.r.Why, t.r.FinishedAt = as, t.u.Meaning, t.u.Why, t.tx.Now()
+	t.r.State, t.r.Why, t.r.FinishedAt = as, t.u.Why, t.tx.Now()
+	if t.r.Meant == "" {
+		t.r.Meaning, t.r.Certainty, t.r.Wording = t.u.Meaning, t.u.Certainty, shorten(reply.Wording(t.r.Body), longestWording)
+	}
 	if err := t.tx.SaveReply(t.r); err != nil {
 		return err
 	}
@@ -203,7 +241,7 @@ func (t *turn) answer(text ...string) error {
 // tell queues a text. Each text of one reply needs a suffix of its own.
 func (t *turn) tell(suffix string, text ...string) error {
 	t.answered = true
-	_, err := t.b.answerText(t.tx, t.shop, t.r, string(trigger.ReplyAnswered)+"/"+t.r.ID+suffix, sentences(text...))
+	_, err := t.b.answerText(t.tx, t.shop, t.r, string(trigger.ReplyAnswered)+"/"+t.key(suffix), sentences(text...))
 	return err
 }
 

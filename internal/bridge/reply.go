@@ -42,14 +42,22 @@ type replyTx interface {
 	// HeardFrom notes that the shop's Postscript account has called us.
 	HeardFrom(shopID string) error
 
-	// Question returns the question the customer was asked last, open or not; nil if there is none.
-	Question(shopID, customerID string) (*reply.Question, error)
+	// Talk returns how the talk with a customer stands.
+	Talk(shopID, customerID string) (Talk, error)
+	SetLanguage(shopID, customerID string, l reply.Language) error
 	SetQuestion(shopID, customerID string, q *reply.Question) error
 	// ToldNotice returns the newest notice the customer was told of by a moment, of an order date from a day on;
 	// fault.NotFound if there is none.
 	ToldNotice(shopID, customerID string, by time.Time, from subscription.Date) (Told, error)
 
+	readingTx
 	actionTx
+}
+
+// Talk is how the talk with a customer stands.
+type Talk struct {
+	Question *reply.Question // what they were asked last, open or not; nil: nothing
+	Language reply.Language  // the one they wrote in last, as far as that was clear; or ""
 }
 
 // Reply is one inbound text as Postscript delivered it.
@@ -66,6 +74,9 @@ type Reply struct {
 	Attempts   int
 	Meaning    reply.Meaning // as understood; opt_out from the start when Postscript said so
 	Why        string        // one sentence for the merchant
+	Certainty  reply.Certainty
+	Wording    string // reply.Wording of Body, cut to 80 characters
+	Meant      string // what a person said it meant, as a command ("DELAY 2 WEEKS"); Meaning stays what was read
 	FinishedAt time.Time
 }
 

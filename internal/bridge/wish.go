@@ -250,7 +250,7 @@ func (t *turn) before24(ask Ask) {
 
 // act is Bridge.act for this reply. Each change of one reply needs a suffix of its own.
 func (t *turn) act(ask Ask, suffix string) (Acted, error) {
-	ask.Actor, ask.DedupeKey, ask.replyID = trigger.Customer, t.r.ID+suffix, t.r.ID
+	ask.Actor, ask.DedupeKey, ask.replyID = trigger.Customer, t.key(suffix), t.r.ID
 	out, err := t.b.act(t.ctx, t.tx, t.shop, t.a, ask, t.judged)
 	if err == nil {
 		t.changed, t.a = true, out.Account

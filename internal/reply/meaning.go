@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"strings"
 	"time"
 
 	"rejoinder/internal/subscription"
@@ -43,6 +44,9 @@ func Meanings() []Meaning {
 		Keep, Yes, No, Choice, Thanks, Tapback, Person, Unknown,
 	}
 }
+
+// Title is the meaning as a merchant reads it: "opt out", "skip".
+func (m Meaning) Title() string { return strings.ReplaceAll(string(m), "_", " ") }
 
 // IsCommand reports whether m asks for something to be done or looked up for an order.
 func (m Meaning) IsCommand() bool {

@@ -10,13 +10,14 @@ import (
 	"rejoinder/internal/subscription"
 )
 
-const replyColumns = `id, shop_id, message_id, phone, customer_id, body, received_at, state, due_at, attempts, meaning, why, finished_at`
+const replyColumns = `id, shop_id, message_id, phone, customer_id, body, received_at, state, due_at, attempts, meaning, why,
+	certainty, wording, meant, finished_at`
 
 func scanReply(s scanner) (r bridge.Reply, err error) {
 	var received, due int64
 	var finished sql.NullInt64
 	err = s.Scan(&r.ID, &r.ShopID, &r.MessageID, &r.Phone, &r.CustomerID, &r.Body, &received, &r.State, &due, &r.Attempts,
-		&r.Meaning, &r.Why, &finished)
+		&r.Meaning, &r.Why, &r.Certainty, &r.Wording, &r.Meant, &finished)
 	r.ReceivedAt, r.DueAt, r.FinishedAt = moment(received), moment(due), moment(finished.Int64)
 	return r, err
 }
@@ -58,10 +59,10 @@ func (tx *Tx) Earlier(shopID string, phone subscription.Phone, body string, sinc
 // AddReply stores a reply unless the shop has one of that message id.
 func (tx *Tx) AddReply(r bridge.Reply) (_ bool, err error) {
 	defer fault.Wrap(&err, "store: add reply %s", r.ID)
-	n, err := tx.exec(`INSERT INTO replies (`+replyColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)
+	n, err := tx.exec(`INSERT INTO replies (`+replyColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)
 		ON CONFLICT (shop_id, message_id) DO NOTHING`,
 		r.ID, r.ShopID, r.MessageID, r.Phone, r.CustomerID, r.Body, micros(r.ReceivedAt), string(r.State), micros(r.DueAt), r.Attempts,
-		string(r.Meaning), r.Why, nullMicros(r.FinishedAt))
+		string(r.Meaning), r.Why, string(r.Certainty), r.Wording, r.Meant, nullMicros(r.FinishedAt))
 	return n > 0, err
 }
 
@@ -99,9 +100,11 @@ func repliesOfQuery(d dialect) string {
 // SaveReply saves what handling a reply changes.
 func (tx *Tx) SaveReply(r bridge.Reply) (err error) {
 	defer fault.Wrap(&err, "store: save reply %s", r.ID)
-	_, err = tx.exec(`UPDATE replies SET state = $3, due_at = $4, attempts = $5, meaning = $6, why = $7, finished_at = $8
+	_, err = tx.exec(`UPDATE replies SET state = $3, due_at = $4, attempts = $5, meaning = $6, why = $7, finished_at = $8,
+			certainty = $9, wording = $10, meant = $11
 		WHERE shop_id = $1 AND id = $2`,
-		r.ShopID, r.ID, string(r.State), micros(r.DueAt), r.Attempts, string(r.Meaning), r.Why, nullMicros(r.FinishedAt))
+		r.ShopID, r.ID, string(r.State), micros(r.DueAt), r.Attempts, string(r.Meaning), r.Why, nullMicros(r.FinishedAt),
+		string(r.Certainty), r.Wording, r.Meant)
 	return err
 }
 
@@ -134,16 +137,24 @@ func (tx *Tx) HeardFrom(shopID string) (err error) {
 	return err
 }
 
-// Question returns the question the customer was asked last; nil if there is none.
-func (tx *Tx) Question(shopID, customerID string) (_ *reply.Question, err error) {
+// Talk returns the question the customer was asked last, and the language they wrote in last. See bridge.Tx.
+func (tx *Tx) Talk(shopID, customerID string) (t bridge.Talk, err error) {
 	defer fault.Wrap(&err, "store: question of %s", customerID)
-	stored, err := one(tx, text, "There is no such customer in this shop.",
-		`SELECT question FROM customers WHERE shop_id = $1 AND id = $2`, shopID, customerID)
-	if err != nil || stored == "" {
-		return nil, err
-	}
-	q := new(reply.Question)
-	return q, fromJSON(stored, q)
+	return one(tx, func(s scanner) (t bridge.Talk, err error) {
+		var stored string
+		if err := s.Scan(&stored, &t.Language); err != nil || stored == "" {
+			return t, err
+		}
+		t.Question = new(reply.Question)
+		return t, fromJSON(stored, t.Question)
+	}, "There is no such customer in this shop.", `SELECT question, language FROM customers WHERE shop_id = $1 AND id = $2`, shopID, customerID)
+}
+
+// SetLanguage keeps the language the customer wrote in.
+func (tx *Tx) SetLanguage(shopID, customerID string, l reply.Language) (err error) {
+	defer fault.Wrap(&err, "store: set language of %s", customerID)
+	_, err = tx.exec(`UPDATE customers SET language = $3 WHERE shop_id = $1 AND id = $2 AND language <> $3`, shopID, customerID, string(l))
+	return err
 }
 
 // SetQuestion keeps the question the customer has been asked; nil for none.

@@ -181,16 +181,18 @@ func (s suite) questions() {
 		Options: []reply.Option{{Label: "A", Key: "2026-11-25"}, {Label: "B", Key: "2026-11-27"}},
 	}
 	s.do(func(tx *store.Tx) error { return tx.SetQuestion("shp_a", "cus_shp_a", q) })
+	s.do(func(tx *store.Tx) error { return tx.SetLanguage("shp_a", "cus_shp_a", reply.Spanish) })
+	s.do(func(tx *store.Tx) error { return tx.SetLanguage("shp_b", "cus_shp_a", reply.French) })
 	s.do(func(tx *store.Tx) error { return tx.SetQuestion("shp_b", "cus_shp_a", nil) }) // no such customer there: nothing
 	s.do(func(tx *store.Tx) error {
-		got, err := tx.Question("shp_a", "cus_shp_a")
-		s.same("question", q, got)
+		got, err := tx.Talk("shp_a", "cus_shp_a")
+		s.same("question", bridge.Talk{Question: q, Language: reply.Spanish}, got)
 		return err
 	})
 	s.do(func(tx *store.Tx) error { return tx.SetQuestion("shp_a", "cus_shp_a", nil) })
 	s.do(func(tx *store.Tx) error {
-		got, err := tx.Question("shp_a", "cus_shp_a")
-		s.same("no question", (*reply.Question)(nil), got)
+		got, err := tx.Talk("shp_a", "cus_shp_a")
+		s.same("no question", bridge.Talk{Language: reply.Spanish}, got)
 		return err
 	})
 }

@@ -68,6 +68,7 @@ CREATE TABLE customers (
   texts           TEXT NOT NULL DEFAULT '', -- '', 'subscribed', 'not_subscriber', 'opted_out'
   texts_at        BIGINT NOT NULL DEFAULT 0, -- when that was learned
   question        TEXT NOT NULL DEFAULT '', -- reply.Question that is open, or ''
+  language        TEXT NOT NULL DEFAULT '', -- the one they wrote in last, as far as that was clear
   search          TEXT NOT NULL DEFAULT '', -- name, email, phone and external id in lower case, to be found by
   created_at      BIGINT NOT NULL,
   updated_at      BIGINT NOT NULL
@@ -180,8 +181,12 @@ CREATE TABLE replies (
   attempts    INTEGER NOT NULL DEFAULT 0,
   meaning     TEXT NOT NULL DEFAULT '',
   why         TEXT NOT NULL DEFAULT '',
+  certainty   TEXT NOT NULL DEFAULT '',  -- certain, likely (we asked), or ''
+  wording     TEXT NOT NULL DEFAULT '',  -- reply.Wording of the body, cut: what texts are counted by
+  meant       TEXT NOT NULL DEFAULT '',  -- what a person said it meant, as a command; meaning stays what was read
   finished_at BIGINT
 );
+CREATE INDEX replies_shop ON replies (shop_id, received_at);
 CREATE UNIQUE INDEX replies_message ON replies (shop_id, message_id);
 CREATE INDEX replies_due ON replies (due_at) WHERE state IN ('new', 'working');
 CREATE INDEX replies_phone ON replies (shop_id, phone, received_at);

@@ -1,0 +1,203 @@
+package bridge
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"rejoinder/internal/fault"
+	"rejoinder/internal/reply"
+)
+
+// readingTx is how well replies were understood.
+type readingTx interface {
+	// CountReadings counts what became of a shop's replies from since to before until.
+	CountReadings(shopID string, since, until time.Time) (Readings, error)
+	// HardWordings returns the wordings that were asked about, left to a person or corrected in that time, commonest
+	// first.
+	HardWordings(shopID string, since, until time.Time, limit int) ([]HardWording, error)
+}
+
+// Readings counts replies by what became of them. Repeated deliveries are not counted.
+type Readings struct {
+	Understood int // dealt with at once
+	Asked      int // we asked what was meant
+	Person     int // left to a person
+	Corrected  int // of all of these: a person said that it meant something else
+}
+
+// All is how many replies were read.
+func (r Readings) All() int { return r.Understood + r.Asked + r.Person }
+
+// HardWording is a text that was not understood at once, as often as it came.
+type HardWording struct {
+	Wording string // reply.Wording of it, cut
+	Readings
+	Meant string // what a person said it meant; "" when nobody has
+	Last  time.Time
+}
+
+// Week is the readings of seven days.
+type Week struct {
+	From time.Time // midnight of a Monday in the shop's zone
+	Readings
+}
+
+// Reading is what Analytics shows of how well replies are understood.
+type Reading struct {
+	Weeks []Week // oldest first, the running one last
+	Hard  []HardWording
+}
+
+// mostWeeks and mostHard bound what one look shows.
+const (
+	mostWeeks = 53
+	mostHard  = 50
+)
+
+// Reading counts a shop's replies over the last weeks (at most 53), the running one included.
+func (b *Bridge) Reading(ctx context.Context, shopID string, weeks int) (out Reading, err error) {
+	defer fault.Wrap(&err, "bridge: readings of %s", shopID)
+	weeks = min(max(weeks, 1), mostWeeks)
+	err = b.o.Store.Read(ctx, func(tx Tx) error {
+		out = Reading{}
+		shop, err := tx.Shop(shopID)
+		if err != nil {
+			return err
+		}
+		now := tx.Now().In(shop.Location())
+		monday := now.Day() - (int(now.Weekday())+6)%7
+		day := func(d int) time.Time { return time.Date(now.Year(), now.Month(), d, 0, 0, 0, 0, shop.Location()) }
+		for i := weeks - 1; i >= 0; i-- {
+			w := Week{From: day(monday - 7*i)}
+			if w.Readings, err = tx.CountReadings(shopID, w.From, day(monday-7*i+7)); err != nil {
+				return err
+			}
+			out.Weeks = append(out.Weeks, w)
+		}
+		out.Hard, err = tx.HardWordings(shopID, out.Weeks[0].From, day(monday+7), mostHard)
+		return err
+	})
+	return out, err
+}
+
+// Correct says what a text meant that a person has read, as the command it stands for ("SKIP", "DELAY 2 WEEKS"), and has
+// that done like a reply that came now. With remember, the wording means the same from now on, for every customer of the
+// shop. The error is Invalid when the command is none or the wording cannot be remembered, NotFound when the text never
+// came to the bridge or nobody of the shop wrote it, Conflict when it has been corrected before.
+func (b *Bridge) Correct(ctx context.Context, shopID, messageID, command string, remember bool) (err error) {
+	defer fault.Wrap(&err, "bridge: correct a reply in %s", shopID)
+	command = strings.ToUpper(strings.TrimSpace(command))
+	u := reply.Read(command, reply.Situation{})
+	if u.Certainty != reply.Certain || !u.Meaning.IsCommand() || len(u.Then) > 0 {
+		return fault.Field("meant", "Choose what the text meant, for example SKIP or DELAY 2 WEEKS.")
+	}
+	var r Reply
+	err = b.o.Store.InTx(ctx, func(tx Tx) error {
+		list, err := tx.RepliesOf(shopID, []string{messageID})
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 || list[0].CustomerID == "" {
+			return fault.New(fault.NotFound, "No customer with a subscription wrote this text, so there is nothing to do it to.")
+		}
+		// The customer first: their replies are handled one after the other.
+		if _, err := tx.Account(shopID, list[0].CustomerID); err != nil {
+			return err
+		}
+		if list, err = tx.RepliesOf(shopID, []string{messageID}); err != nil {
+			return err
+		}
+		switch r = list[0]; {
+		case r.Meant != "":
+			return fault.New(fault.Conflict, "It has been said already that this text means %s.", r.Meant)
+		case r.State == ReplyNew || r.State == ReplyWorking:
+			return fault.New(fault.Conflict, "This text is still being dealt with. Try again in a moment.")
+		}
+		if remember {
+			if err := b.remember(tx, shopID, u.Meaning, r.Body); err != nil {
+				return err
+			}
+		}
+		r.Meant, r.State, r.DueAt, r.FinishedAt = command, ReplyNew, tx.Now(), time.Time{}
+		if err := tx.SaveReply(r); err != nil {
+			return err
+		}
+		return b.trace(tx, shopID, r.CustomerID, "reply", "A person read this text and said that it means "+command+".", r.ID)
+	})
+	if err == nil {
+		b.wake(ctx, WakeReply, replyKey(r))
+	}
+	return err
+}
+
+// remember makes a text one of the shop's own words for a meaning.
+func (b *Bridge) remember(tx Tx, shopID string, m reply.Meaning, body string) error {
+	shop, err := tx.Shop(shopID)
+	if err != nil {
+		return err
+	}
+	words := map[reply.Meaning][]string{}
+	for k, list := range shop.Settings.Words {
+		words[k] = slices.Clone(list)
+	}
+	words[m] = append(words[m], body)
+	if shop.Settings.Words, err = CheckWords(words); err != nil {
+		return err
+	}
+	return tx.SaveShop(shop)
+}
+
+// Bounds of a shop's own words.
+const (
+	mostWords   = 200
+	longestWord = 60
+)
+
+// CheckWords returns a shop's own words in the form in which they are kept, each once and in order. The error is Invalid
+// with the meaning as its field when one of them means something else to every shop or to this one: no word of a shop's
+// can take an opt-out, an opt-in or a call for help away, nor change what is understood already.
+func CheckWords(words map[reply.Meaning][]string) (map[reply.Meaning][]string, error) {
+	out, taken, n := map[reply.Meaning][]string{}, map[string]reply.Meaning{}, 0
+	for _, m := range reply.Meanings() {
+		for _, raw := range words[m] {
+			w := reply.Wording(raw)
+			if w == "" {
+				continue
+			}
+			if err := checkWord(m, w, raw, taken); err != nil {
+				return nil, err
+			}
+			if _, again := taken[w]; again {
+				continue
+			}
+			if n++; n > mostWords {
+				return nil, fault.Field(string(m), "A shop can have %d words of its own at most.", mostWords)
+			}
+			taken[w] = m
+			out[m] = append(out[m], w)
+		}
+		slices.Sort(out[m])
+	}
+	return out, nil
+}
+
+func checkWord(m reply.Meaning, w, raw string, taken map[string]reply.Meaning) error {
+	if other, ok := taken[w]; ok && other != m {
+		return fault.Field(string(m), "“%s” cannot mean both %s and %s.", w, other.Title(), m.Title())
+	}
+	if !m.IsCommand() && m != reply.Keep && m != reply.Thanks && m != reply.Person {
+		return fault.Field(string(m), "No words can be added for %s.", m.Title())
+	}
+	if len([]rune(w)) > longestWord {
+		return fault.Field(string(m), "“%s…” is too long: a wording has at most %d characters.", string([]rune(w)[:20]), longestWord)
+	}
+	switch u := reply.Read(raw, reply.Situation{}); {
+	case u.Meaning == reply.OptOut, u.Meaning == reply.OptIn, u.Meaning == reply.Help:
+		return fault.Field(string(m), "“%s” cannot be used: the law and the carriers have given it a meaning.", w)
+	case u.Certainty == reply.Certain && u.Meaning != m:
+		return fault.Field(string(m), "“%s” is already understood as %s.", w, u.Meaning.Title())
+	}
+	return nil
+}

@@ -1,0 +1,39 @@
+package store
+
+import (
+	"time"
+
+	"rejoinder/internal/bridge"
+	"rejoinder/internal/fault"
+)
+
+// CountReadings counts what became of a shop's replies from since to before until. See bridge.Tx.
+func (tx *Tx) CountReadings(shopID string, since, until time.Time) (_ bridge.Readings, err error) {
+	defer fault.Wrap(&err, "store: count readings of %s", shopID)
+	return one(tx, func(s scanner) (r bridge.Readings, err error) {
+		err = s.Scan(&r.Understood, &r.Asked, &r.Person, &r.Corrected)
+		return r, err
+	}, "", `SELECT `+readingColumns+` FROM replies WHERE shop_id = $1 AND received_at >= $2 AND received_at < $3`,
+		shopID, micros(since), micros(until))
+}
+
+// readingColumns counts replies by what became of them. Each is counted once, but for those a person corrected.
+const readingColumns = `count(CASE WHEN state = 'done' AND certainty <> 'likely' THEN 1 END),
+	count(CASE WHEN state = 'done' AND certainty = 'likely' THEN 1 END),
+	count(CASE WHEN state = 'person' THEN 1 END),
+	count(CASE WHEN meant <> '' THEN 1 END)`
+
+// HardWordings returns the wordings that were asked about, left to a person or corrected, commonest first. See bridge.Tx.
+func (tx *Tx) HardWordings(shopID string, since, until time.Time, limit int) (_ []bridge.HardWording, err error) {
+	defer fault.Wrap(&err, "store: hard wordings of %s", shopID)
+	return all(tx, func(s scanner) (w bridge.HardWording, err error) {
+		var last int64
+		err = s.Scan(&w.Wording, &w.Understood, &w.Asked, &w.Person, &w.Corrected, &w.Meant, &last)
+		w.Last = moment(last)
+		return w, err
+	}, `SELECT wording, `+readingColumns+`, max(meant), max(received_at) FROM replies
+		WHERE shop_id = $1 AND received_at >= $2 AND received_at < $3 AND wording <> ''
+			AND (state = 'person' OR certainty = 'likely' OR meant <> '')
+		GROUP BY wording ORDER BY count(*) DESC, max(received_at) DESC, wording LIMIT $4`,
+		shopID, micros(since), micros(until), limit)
+}
