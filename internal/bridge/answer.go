@@ -294,17 +294,26 @@ func (t *turn) link() error {
 // unread leaves the reply to a person. Only an answer that came after the question had closed is told so: its
 // writer thinks that it counted.
 func (t *turn) unread() error {
-	if t.q != nil && t.open() == nil && !t.r.ReceivedAt.Before(t.q.Asked) && t.r.ReceivedAt.Before(t.q.Expires.Add(tooLateToTell)) {
+	if t.lately() {
 		if late := reply.Read(t.r.Body, reply.Situation{Open: t.q}); late.Meaning == reply.Choice || late.Meaning == reply.Yes {
 			t.u.Why = "The text answers a question that was open until " + t.q.Expires.In(t.shop.Location()).Format("3:04 PM") + " only."
-			command := commandWord(t.q.Wish.Meaning)
-			said := t.shop.say(wordExpired, "minutes", minutes(questionOpen), "command", command)
-			if err := errors.Join(t.closeQuestion(), t.tell("", said)); err != nil {
+			if err := errors.Join(t.closeQuestion(), t.tell("", t.expired())); err != nil {
 				return err
 			}
 		}
 	}
 	return t.finish(ReplyPerson)
+}
+
+// lately reports whether the reply came after the question had closed, but so soon that its writer may think that it
+// counts as the answer.
+func (t *turn) lately() bool {
+	return t.q != nil && t.open() == nil && !t.r.ReceivedAt.Before(t.q.Asked) && t.r.ReceivedAt.Before(t.q.Expires.Add(tooLateToTell))
+}
+
+// expired says that the answer came too late for the question.
+func (t *turn) expired() string {
+	return t.shop.say(wordExpired, "minutes", minutes(questionOpen), "command", commandWord(t.q.Wish.Meaning))
 }
 
 // stale ends a command that came too long ago.

@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -203,7 +204,8 @@ func (t *turn) doAbout(w reply.Wish, order subscription.Date) error {
 	if _, err := t.act(ask, ""); err != nil {
 		return t.refused(err)
 	}
-	return t.answer(t.shop.say(wordSentNow, "date", t.shop.day(order, t.today())), t.shop.standing(t.a, t.today()))
+	after, _ := subscription.Roll(t.a, t.today()) // what the calendar makes of it in a moment
+	return t.answer(t.shop.say(wordSentNow, "date", t.shop.day(order, t.today())), t.shop.standing(after, t.today()))
 }
 
 // chooseOrders does it to the chosen orders. An order that is no longer as it was offered is left alone, and so are
@@ -236,6 +238,8 @@ func (t *turn) chooseOrders(q *reply.Question) error {
 func (t *turn) yes() error {
 	q := t.open()
 	switch {
+	case q == nil && t.lately():
+		return errors.Join(t.closeQuestion(), t.answer(t.expired()))
 	case q == nil:
 		return t.nothingAsked()
 	case q.About != reply.AboutYes:

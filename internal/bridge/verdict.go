@@ -13,6 +13,14 @@ type Verdict struct {
 	State   ReplyState
 	Meaning reply.Meaning // "" while it has not been read
 	Why     string        // a sentence, or ""
+	// Certainty is Likely when we asked what was meant. Meant is what a person said it meant; "" when nobody has.
+	Certainty reply.Certainty
+	Meant     string
+}
+
+// MayCorrect reports whether a person can still say what the text meant.
+func (v Verdict) MayCorrect() bool {
+	return v.Meant == "" && (v.State == ReplyDone || v.State == ReplyPerson) && v.Meaning != reply.OptOut
 }
 
 // understood says in words what each meaning was taken for.
@@ -21,6 +29,10 @@ var understood = map[reply.Meaning]string{
 	reply.OptIn:   "Understood as asking for texts again; Postscript decides.",
 	reply.Help:    "Understood as asking for help; Postscript answers.",
 	reply.Tapback: "Understood as a reaction to a text; it asks for nothing.",
+	reply.Thanks:  "Understood as thanks or a greeting; it asks for nothing.",
+	reply.Keep:    "Understood as asking to leave everything as it is; answered.",
+	reply.Yes:     "Understood as a yes; answered.",
+	reply.No:      "Understood as a no; answered.",
 	reply.Choice:  "Understood as the answer to our question; dealt with.",
 	reply.Next:    "Understood as asking what comes next; answered.",
 	reply.Link:    "Understood as asking for the account page; answered.",
@@ -45,6 +57,12 @@ func (v Verdict) String() string {
 	case ReplyRepeated:
 		said = "Received again; it changes nothing."
 	default:
+		if v.Certainty == reply.Likely && v.Meant == "" {
+			return strings.TrimSpace("Perhaps " + commandWord(v.Meaning) + "; asked. " + v.Why)
+		}
+		if v.Meant != "" {
+			return strings.TrimSpace("Corrected. " + v.Why)
+		}
 		if said = understood[v.Meaning]; said == "" {
 			said = "Understood as " + strings.ToUpper(string(v.Meaning)) + "; dealt with."
 		}
@@ -64,7 +82,7 @@ func (b *Bridge) ReplyVerdicts(ctx context.Context, shopID string, messageIDs []
 	err = b.o.Store.Read(ctx, func(tx Tx) error {
 		list, err := tx.RepliesOf(shopID, messageIDs)
 		for _, r := range list {
-			verdicts[r.MessageID] = Verdict{State: r.State, Meaning: r.Meaning, Why: r.Why}
+			verdicts[r.MessageID] = Verdict{State: r.State, Meaning: r.Meaning, Why: r.Why, Certainty: r.Certainty, Meant: r.Meant}
 		}
 		return err
 	})
