@@ -166,12 +166,13 @@ func (in *inbound) ordinary() error {
 		in.m.NeedsPerson, in.m.Note = true, "No program is subscribed to incoming texts."
 		return nil
 	}
-	// The mark is taken off when an answer goes out; a phone's reaction to one of our texts asks for none.
-	in.m.NeedsPerson = reply.Read(in.m.Body, reply.Situation{}).Meaning != reply.Tapback
-	in.m.Note = "Passed on to a program that reads texts for the shop."
-	if u := reply.Read(in.m.Body, reply.Situation{}); u.Meaning == reply.Unknown {
-		// The program may know better (the text can answer a question it asked): its answer takes the mark off.
-		in.m.NeedsPerson, in.m.Note = true, u.Why
+	// The mark is taken off when an answer goes out; a phone's reaction, or thanks, asks for none.
+	in.m.NeedsPerson, in.m.Note = true, "Passed on to a program that reads texts for the shop."
+	switch u := reply.Read(in.m.Body, reply.Situation{}); u.Meaning {
+	case reply.Tapback, reply.Thanks:
+		in.m.NeedsPerson = false
+	case reply.Unknown, reply.Person:
+		in.m.Note = u.Why // the program may know better: the text can answer a question it asked
 	}
 	in.after = append(in.after, func() error { return in.t.emitIncoming(in.tx, hooks, in.m, in.s, false) })
 	return nil

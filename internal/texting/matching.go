@@ -227,6 +227,11 @@ func (r *run) match(e Event) (Recipient, error) {
 	return r.tx.MatchRecipient(r.shopID, e.SubscriberID, phone, strings.ToLower(strings.TrimSpace(e.Email)))
 }
 
+// answerable reports whether programs answer texts of a meaning.
+func answerable(m reply.Meaning) bool {
+	return m.IsCommand() || m == reply.Keep || m == reply.Yes || m == reply.No
+}
+
 // answered returns the id of the person's own text that an event answers, "" if there is none in the last
 // hour. Of several that nobody answered it is the oldest that reads like a command, because commands are what
 // programs answer; else the newest.
@@ -236,7 +241,7 @@ func (r *run) answered(who Recipient, e Event) (string, error) {
 		return "", err
 	}
 	for _, m := range slices.Backward(texts) { // newest first
-		if m.NeedsPerson && reply.Read(m.Body, reply.Situation{}).Meaning.IsCommand() {
+		if m.NeedsPerson && answerable(reply.Read(m.Body, reply.Situation{}).Meaning) {
 			return m.ID, nil
 		}
 	}
