@@ -19,6 +19,7 @@ const (
 	epiphany
 	thanksgiving
 	blackFriday
+	cyberMonday
 	easter
 	easterMonday
 	goodFriday
@@ -49,6 +50,8 @@ func (h holiday) in(year int) subscription.Date {
 		return thanksgivingIn(year)
 	case blackFriday:
 		return thanksgivingIn(year).AddDays(1)
+	case cyberMonday:
+		return thanksgivingIn(year).AddDays(4)
 	case easter:
 		return easterIn(year)
 	case easterMonday:

@@ -9,40 +9,55 @@ import (
 type class uint8
 
 const (
-	cLead      class = iota // Lead: "until", "dentro de"
+	cLead      class = iota // Lead, perhaps withArticle: "until", "dentro de", "al"
+	cBack                   // "when I'm back"
+	cBetween                // "between"
 	cAbout                  // "around", "like": what follows is not meant exactly
-	cArticle                // the, el, le
-	cNumeral                // 1 to 1000, in words
-	cUnit                   // days in the unit, months negative: see unitOf
+	cPast                   // before an amount: "hace", "the last": it is over
+	cArticle                // 0: the, el, le; 1: a, un, une
+	cNumeral                // 1 to 100, in words
+	cUnit                   // days in the unit; months are negative. See amountOf.
 	cFew                    // "a few", "several"
-	cHalf                   // "half a", "media"
+	cHalf                   // "half a", "media", "and a half"
+	cFraction               // the slash inside ½
 	cMore                   // "another", "more", "más": the amount is added to the order's date
 	cExact                  // words before a unit that change nothing: "full", "whole"
 	cInexact                // words before a unit that do: "business"
-	cSuffix                 // suffix: what comes after an amount
-	cWhich                  // which, before a noun: "next", "este"
+	cSuffix                 // later, fromNow … : what comes after an amount
+	cNotTime                // after an amount: "worth", "old": it was no time
+	cWhich                  // which, perhaps gentle, before a noun: "next", "este"
 	cWhichLate              // which, after it: "que viene", "prochain"
 	cWeekday                // 1 + time.Weekday
-	cWeekdays               // the same of "fridays"
+	cWeekdays               // the same of "fridays", which may be one Friday's or all of them
 	cMonth                  // time.Month
-	cOrdinal                // 1 to 31, in words
-	cTail                   // "th", "st", "er" after digits
-	cOf                     // of, de
-	cEdge                   // edge
+	cWeak                   // a weekday, month or season that is also another word
+	cOrdinal                // 1 to 31, or -1 for the last, in words that may name a day of the month
+	cNth                    // 1 to 5, in words that never do
+	cTail                   // after digits: "th" (0), "er" (1: only after a 1)
+	cOf                     // of, de; with an article 1
+	cEdge                   // edge, perhaps gentle; withArticle: only before "of"
+	cMonthEnd               // "eom", and of the year 1
 	cDay                    // the word before a day of the month: "día"
-	cYear                   // the word year
-	cEvery                  // "every", "twice", "chaque": an interval follows, or is meant
+	cEvery                  // "every", "twice": an interval is meant; 1: only before an article ("tous les")
+	cEveryMid               // what may stand between that and the interval: "other"
 	cRelative               // days from today: "tomorrow"
 	cHoliday                // holiday
 	cVague                  // a time that nobody can date: "a while"
 	cWeekend                // weekend
-	cDayPart                // "morning", "por la tarde": changes nothing
+	cDayPart                // after a day: "morning", "por la tarde"; changes nothing
 	cAnd                    // and, y, et
-	cOr                     // or, to, o, ou, a: between the ends of a range
-	cLoose                  // "or so", "at the latest": what came before is not meant exactly
-	cNotTime                // after an amount: "worth", "old": it was no time
+	cOr                     // or, o, ou: another time is named too; 1: only between numbers ("2 to 3")
+	cLoose                  // after a time: "or so", "at the latest": it is not meant exactly
 	cNotDay                 // after an ordinal: "one", "order": it was no day
-	cWeak                   // 1: a weekday or month that is also another word
+	cVerb                   // after may: it was the verb
+)
+
+// Flags in the value of a meaning.
+const (
+	withArticle = 1 << 6 // the preposition holds an article: al, au
+	gentle      = 1 << 5 // "early", "late": the edge is not meant exactly; "following": a softer "next"
+	unclear     = 1 << 7 // "the week after": not even about when it is
+	plainValue  = gentle - 1
 )
 
 // suffixes of amounts.

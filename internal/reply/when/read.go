@@ -1,17 +1,33 @@
 package when
 
 // Read reads the longest expression that begins at token i, prepositions included, and returns how many tokens it
-// takes; 0 when none begins there.
+// takes; 0 when none begins there. Texts are to be read from left to right, going on behind what was read: inside
+// an expression a shorter one may begin that means something else ("half" of "half a month").
 func (c Calendar) Read(tokens []Token, i int) (t Time, n int) {
 	if i < 0 || i >= len(tokens) {
 		return Time{}, 0
 	}
 	r := reader{tokens: tokens, from: i}
+	first := r.at(0)
+	if first.num < 0 && first.entry == nil {
+		return Time{}, 0
+	}
 	for try := range languages {
 		r.lang = c.language(try)
-		if got, took := r.read(); took > n {
+		if got, took := r.expression(r.lang); took > n {
 			t, n = got, took
 		}
+	}
+	for lead := 0; lead < languages && n == 0; lead++ { // "hasta next Friday"
+		for try := 0; try < languages && n == 0; try++ {
+			if body := c.language(try); body != lead && first.entry != nil && first.entry.classes[lead]&(1<<cLead) != 0 {
+				r.lang = lead
+				t, n = r.expression(body)
+			}
+		}
+	}
+	if n == 0 || !r.begins(&t) || r.interval() {
+		return Time{}, 0
 	}
 	return t, n
 }
@@ -33,37 +49,311 @@ func (c Calendar) language(try int) int {
 	return try
 }
 
-func (r *reader) read() (Time, int) {
-	k := 0
-	var t Time
-	if l, ok := r.take(&k, cLead); ok {
-		t.Lead = Lead(l)
-	}
-	if !r.amount(&k, &t) {
-		return Time{}, 0
-	}
-	t.Base = map[Lead]Base{By: FromOrder, In: FromToday, For: Lasting}[t.Lead]
-	t.Language = codes[r.lang]
-	return t, r.at(k - 1).end
+// opening is what stands before the amount or date itself.
+type opening struct {
+	lead    Lead
+	article bool // an article came with the preposition
+	in      bool // "in", "dentro de" was among them
+	about   bool
+	unclear bool
+	back    bool
+	between bool
+	mixed   bool // the preposition is of another language
 }
 
-func (r *reader) amount(k *int, t *Time) bool {
-	at := *k
-	count, ok := r.take(&at, cNumeral)
-	if it := r.at(at); !ok && it.num > 0 && (at == 0 || r.near(at)) {
-		count, ok = it.num, true
-		at++
+// found is one reading of what follows an opening: items up to but not including end.
+type found struct {
+	count, unit int // unit as in cUnit
+	base        Base
+	day         Day
+	vague       bool
+	end         int
+}
+
+// or returns the longer of two readings.
+func (f found) or(o found) found {
+	if o.end > f.end {
+		return o
 	}
+	return f
+}
+
+// expression reads prepositions in the reader's language, and what follows them in body. After each preposition
+// it tries what follows, because some begin an expression themselves ("the week after" and "the week after next").
+func (r *reader) expression(body int) (t Time, n int) {
+	lead := r.lang
+	o := opening{mixed: body != lead}
+	k := 0
+	for step := 0; ; step++ {
+		if step > 0 || !o.mixed {
+			r.lang = body
+			if got, took := r.body(k, &o); took > n {
+				t, n = got, took
+			}
+			r.lang = lead
+		}
+		if step == 4 || !r.open(&k, &o) {
+			return t, n
+		}
+	}
+}
+
+// open takes one preposition, or another word that says how the following is meant.
+func (r *reader) open(k *int, o *opening) bool {
+	if _, ok := r.take(k, cBack); ok {
+		o.back = true
+		if o.lead == NoLead {
+			o.lead = Back
+		}
+		return true
+	}
+	if v, ok := r.take(k, cAbout); ok {
+		o.about, o.article, o.unclear = true, v&withArticle != 0, o.unclear || v&unclear != 0
+		return true
+	}
+	if _, ok := r.take(k, cBetween); ok {
+		o.between = true
+		return true
+	}
+	v, ok := r.take(k, cLead)
 	if !ok {
 		return false
 	}
-	u, ok := r.take(&at, cUnit)
-	if !ok {
-		return false
+	o.article = v&withArticle != 0
+	switch l := Lead(v &^ withArticle); l {
+	case After, Before:
+		o.lead = l
+	case In:
+		o.in = true
+		fallthrough
+	default:
+		if o.lead == NoLead {
+			o.lead = l
+		}
 	}
-	*k = at
-	t.Count, t.Unit = amountOf(count, u)
 	return true
+}
+
+// body reads what follows the opening, and what may still come after it.
+func (r *reader) body(k int, o *opening) (Time, int) {
+	var f found
+	if k == 0 || r.near(k) {
+		f = r.core(k, o)
+	}
+	if f.end == 0 {
+		if o.back && !o.mixed {
+			return Time{Lead: o.lead, Vague: true, Language: codes[r.lang]}, r.items[k-1].end
+		}
+		return Time{}, 0
+	}
+	if !r.trail(&f, o) {
+		return Time{}, 0
+	}
+	n := r.items[f.end-1].end
+	if n == 0 {
+		return Time{}, 0
+	}
+	t := f.time(o, r.lang)
+	if t.Lead == NoLead && !r.worded(f.end) {
+		t.Language = ""
+	}
+	return t, n
+}
+
+// core reads an amount, a date or a time nobody can date, whichever is longest.
+func (r *reader) core(k int, o *opening) found {
+	it := r.at(k)
+	if it.num < 0 && (it.entry == nil || it.entry.classes[r.lang] == 0) {
+		return found{}
+	}
+	f := r.amount(k, o)
+	f = f.or(r.date(k, o))
+	if _, n, ok := r.is(k, cVague); ok && !r.weakAlone(k, o) {
+		f = f.or(found{vague: true, end: k + n})
+	}
+	return f
+}
+
+// weakAlone reports whether the word at k is also another word and nothing makes it a time: no preposition, and
+// more in the text than this word. "Sal de mar" and "sel de mer" are no Tuesdays or Wednesdays.
+func (r *reader) weakAlone(k int, o *opening) bool {
+	if _, _, weak := r.is(k, cWeak); !weak {
+		return false
+	}
+	if o.mixed || o.lead == In && r.lang == en && !r.among(k, cMonth) {
+		return true
+	}
+	if o.lead != NoLead && (o.lead != By || r.lang == en || o.article) || o.about {
+		return false
+	}
+	return len(r.tokens) > 1
+}
+
+// worded reports whether any of the items before end is a word.
+func (r *reader) worded(end int) bool {
+	for k := range end {
+		if r.items[k].num < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// trail takes what may follow a time, and reports false when it shows that there was none.
+func (r *reader) trail(f *found, o *opening) bool {
+	for !f.day.IsZero() {
+		if _, ok := r.take(&f.end, cDayPart); !ok {
+			break
+		}
+	}
+	if r.everyAfter(f.end) || r.numberGoesOn(f.end) {
+		return false
+	}
+	if r.near(f.end) || r.at(f.end).gap == ", " {
+		if _, n, ok := r.is(f.end, cLoose); ok {
+			f.end += n
+			f.vague = true
+		}
+	}
+	if to := r.another(f, o); to > 0 {
+		*f = found{vague: true, end: to}
+	}
+	return true
+}
+
+// everyAfter reports whether an interval follows: "of every month", "tous les mois".
+func (r *reader) everyAfter(k int) bool {
+	if !r.near(k) {
+		return false
+	}
+	r.take(&k, cOf)
+	if _, ok := r.take(&k, cEvery); !ok {
+		return false
+	}
+	r.take(&k, cArticle)
+	it := r.at(k)
+	return it.num >= 0 || it.entry != nil && it.entry.classes[r.lang]&(1<<cUnit|1<<cWeekday|1<<cWeekdays|1<<cMonth) != 0
+}
+
+// numberGoesOn reports whether the number that ends before item k is only a part of one: "5/3/2027/1", "15%".
+func (r *reader) numberGoesOn(k int) bool {
+	if r.items[k-1].num < 0 {
+		return false
+	}
+	it := r.at(k)
+	if it == &none {
+		return false
+	}
+	switch it.gap {
+	case "/", ".", ":", ",":
+		return it.num >= 0
+	}
+	switch firstRune(it.gap) {
+	case '%', '$', '€', '£', '°':
+		return true
+	}
+	return false
+}
+
+// another returns where a second time ends that is named beside the first ("or the 20th", "dec 15-20"), or 0.
+func (r *reader) another(f *found, o *opening) int {
+	k := f.end
+	v, ok := r.take(&k, cOr)
+	if ok && v != 0 {
+		ok = false
+	}
+	if k = f.end; !ok && o.between {
+		_, ok = r.take(&k, cAnd)
+	} else if ok {
+		r.take(&k, cOr)
+	}
+	if ok {
+		g := opening{lead: On, article: o.article}
+		if end := r.core(k, &g).end; end > 0 {
+			return end
+		}
+		if n, end, _ := r.dayNumber(k); n > 0 && !f.day.IsZero() {
+			return end
+		}
+		return 0
+	}
+	if f.day.IsZero() {
+		return 0
+	}
+	switch it := r.at(k); it.gap {
+	case "-", "–", " – ", " - ":
+		g := opening{lead: On}
+		if end := r.date(k, &g).end; end > 0 {
+			return end
+		}
+		if n, end, _ := r.dayNumber(k); n > 0 && len(it.gap) <= len("–") {
+			return end
+		}
+	}
+	return 0
+}
+
+// time puts an opening and what follows it together.
+func (f found) time(o *opening, lang int) Time {
+	t := Time{Lead: o.lead, Base: f.base, Day: f.day, Vague: f.vague || o.about || o.between, Language: codes[lang]}
+	if t.Lead == By && lang != en && !t.Day.IsZero() && f.count == 0 {
+		t.Lead = On // "el del 24"
+	}
+	if f.count > 0 {
+		t.Count, t.Unit = amountOf(f.count, f.unit)
+		f.based(o, &t)
+	} else if t.Day.IsZero() {
+		t.Vague = true
+	}
+	switch {
+	case o.lead == Before, o.unclear:
+		t.Vague, t.Day, t.Count, t.Unit, t.Base = true, Day{}, 0, "", Unstated
+	case o.lead == After && !t.Day.IsZero():
+		t.dayAfter()
+	}
+	return t
+}
+
+// based sets what an amount counts from.
+func (f found) based(o *opening, t *Time) {
+	switch {
+	case !f.day.IsZero(): // "next week"
+		t.Base = FromOrder
+		t.Vague = t.Vague || o.lead == In
+		return
+	case f.base != Unstated && !o.in:
+	case o.in:
+		t.Vague = t.Vague || f.base != Unstated && f.base != FromToday
+		t.Base = FromToday
+		return
+	case o.lead == By:
+		t.Base = FromOrder
+	case o.lead == For:
+		t.Base = Lasting
+	}
+	switch o.lead {
+	case NoLead, By, For:
+	case To, Until, On, From, After, Before, Back: // "to 2 weeks": from when?
+		t.Vague = t.Vague || t.Base != FromToday || o.lead == After || o.lead == From
+	}
+}
+
+// dayAfter moves the day on, because it was "after" it. After a holiday is the day after it; after any other day
+// it may also be some days later.
+func (t *Time) dayAfter() {
+	switch t.Day.kind {
+	case onHoliday:
+		t.Day.shift++
+	case weekend:
+		t.Vague, t.Day = true, Day{kind: onWeekday, weekday: 2}
+	case wholeMonth:
+		t.Vague, t.Day = true, Day{kind: edgeOf, month: t.Day.month, year: t.Day.year, edge: end, shift: 1}
+	case week, ofMonth:
+		t.Vague, t.Day, t.Count, t.Unit, t.Base = true, Day{}, 0, "", Unstated
+	default:
+		t.Vague = true
+		t.Day.shift++
+	}
 }
 
 // amountOf returns count times the unit of that many days, or negative months.

@@ -151,6 +151,25 @@ func (r *reader) follows(k int, rest []*entry) bool {
 	return true
 }
 
+func (r *reader) among(k int, c class) bool {
+	_, _, ok := r.is(k, c)
+	return ok
+}
+
+// amongAny reports whether the word at k is of that class in any language.
+func (r *reader) amongAny(k int, c class) bool {
+	e := r.at(k).entry
+	if e == nil {
+		return false
+	}
+	for lang := range languages {
+		if e.classes[lang]&(1<<c) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // lookup returns what w may mean, whether or not its accents are written.
 func lookup(w string) *entry {
 	for i := range len(w) {

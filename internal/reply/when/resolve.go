@@ -20,6 +20,7 @@ type Day struct {
 	holiday holiday
 	nth     int // "the first Monday of": 1 to 5, -1 the last
 	shift   int // days added to the day that was found: "after Christmas"
+	then    int // 1 + time.Weekday: the first such day after it: "the Monday after Thanksgiving"
 }
 
 // IsZero reports whether d is no expression.
@@ -79,9 +80,12 @@ func (c Calendar) After(floor subscription.Date, d Day) (dates []subscription.Da
 	var found []subscription.Date
 	found, why = c.candidates(floor, d)
 	for _, f := range found {
-		f = f.AddDays(d.shift)
+		named := f
+		if f = f.AddDays(d.shift); d.then != 0 {
+			f = upTo(f, d.then)
+		}
 		switch {
-		case d.weekday != 0 && d.kind != onWeekday && d.kind != nthWeekday && int(f.AddDays(-d.shift).Weekday()) != d.weekday-1:
+		case d.weekday != 0 && d.kind != onWeekday && d.kind != nthWeekday && int(named.Weekday()) != d.weekday-1:
 			why = NoSuchDay
 		case f.Before(c.Today):
 			why = Past
@@ -422,7 +426,7 @@ func (c Calendar) weekends(floor subscription.Date, d Day) []subscription.Date {
 // Covers reports whether d may be a name of date: "the Tuesday order", "the December one", "next week's". It is for
 // finding the order that is meant, so it leaves limits to the caller.
 func (c Calendar) Covers(d Day, date subscription.Date) bool {
-	if d.IsZero() || d.shift != 0 || date.IsZero() || c.Today.IsZero() {
+	if d.IsZero() || d.shift != 0 || d.then != 0 || date.IsZero() || c.Today.IsZero() {
 		return false
 	}
 	switch d.kind {
