@@ -1,0 +1,123 @@
+package bridge_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rejoinder/internal/bridge"
+	"rejoinder/internal/fault"
+	"rejoinder/internal/reply"
+	"rejoinder/internal/store"
+	"rejoinder/internal/store/storetest"
+)
+
+func TestCorrectActsOnceAndIsCounted(t *testing.T) {
+	storetest.Both(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		k := newTalk(t, db, clock, "", "House Blend, 1 month, 2026-12-10\n")
+		say := func(body string) {
+			t.Helper()
+			k.goTo(clock.Now().Add(5 * time.Minute))
+			k.text(body, false)
+			k.handle()
+		}
+		say("skip")
+		say("undo")
+		say("no beans for me this time round the block")
+		if got := k.state(); got != string(bridge.ReplyPerson) {
+			t.Fatalf("the text is %s, so there is nothing to correct", got)
+		}
+		k.sent()
+		correct := func(id, command string, remember bool) error {
+			return k.Correct(t.Context(), k.shop.ID, id, command, remember)
+		}
+		for name, tt := range map[string]struct {
+			id, command string
+			want        fault.Kind
+		}{
+			"no command":       {"im_3", "hello", fault.Invalid},
+			"an opt-out":       {"im_3", "STOP", fault.Invalid},
+			"two at once":      {"im_3", "skip and undo", fault.Invalid},
+			"another's text":   {"im_99", "skip", fault.NotFound},
+			"only a suspicion": {"im_3", "skup", fault.Invalid},
+		} {
+			if err := correct(tt.id, tt.command, false); !fault.Is(err, tt.want) {
+				t.Errorf("%s: %v, want %s", name, err, tt.want)
+			}
+		}
+		must(t, correct("im_3", "skip", true))
+		k.handle()
+		if got := k.orders(); got != "House Blend 2027-01-10" {
+			t.Errorf("after the correction the orders stand at %s", got)
+		}
+		if err := correct("im_3", "skip", false); !fault.Is(err, fault.Conflict) {
+			t.Errorf("corrected twice: %v", err)
+		}
+		k.handle()
+		say("undo")
+		say("No beans for me this time round the block!") // remembered
+		if got := k.orders(); got != "House Blend 2027-01-10" {
+			t.Errorf("the remembered wording leaves the orders at %s", got)
+		}
+		got, err := k.Reading(t.Context(), k.shop.ID, 2)
+		must(t, err)
+		want := bridge.Readings{Understood: 5, Corrected: 1}
+		if diff := cmp.Diff(want, got.Weeks[len(got.Weeks)-1].Readings); diff != "" {
+			t.Errorf("the week (-want +got):\n%s", diff)
+		}
+		if len(got.Hard) != 1 || got.Hard[0].Wording != "no beans for me this time round the block" || got.Hard[0].Meant != "SKIP" {
+			t.Errorf("hard wordings: %+v", got.Hard)
+		}
+		verdicts, err := k.ReplyVerdicts(t.Context(), k.shop.ID, []string{"im_3", "im_1"})
+		must(t, err)
+		if v := verdicts["im_3"]; v.Meaning != reply.Unknown || v.Meant != "SKIP" || v.MayCorrect() {
+			t.Errorf("the verdict is %+v", v)
+		}
+		if !verdicts["im_1"].MayCorrect() {
+			t.Error("a text that was understood cannot be corrected")
+		}
+		other, err := k.Reading(t.Context(), "shp_other", 1)
+		if err == nil {
+			t.Errorf("a shop that is not there has readings: %+v", other)
+		}
+	})
+}
+
+func TestCheckWords(t *testing.T) {
+	t.Parallel()
+	type words = map[reply.Meaning][]string
+	for _, tt := range []struct {
+		name  string
+		in    words
+		want  words
+		field string
+	}{
+		{"kept in one form, each once", words{reply.Skip: {"No Beans!", "no beans", " hard pass "}}, words{reply.Skip: {"hard pass", "no beans"}}, ""},
+		{"nothing", words{reply.Skip: {"", " ", "👍"}}, words{}, ""},
+		{"an opt-out word", words{reply.Skip: {"Cancel"}}, nil, "skip"},
+		{"plain opt-out", words{reply.Pause: {"stop texting me"}}, nil, "pause"},
+		{"the word for help", words{reply.Link: {"info"}}, nil, "link"},
+		{"taken by another meaning", words{reply.Skip: {"no beans"}, reply.Delay: {"no beans"}}, nil, "delay"},
+		{"understood as something else", words{reply.Delay: {"skip"}}, nil, "delay"},
+		{"what is understood anyway", words{reply.Skip: {"skip"}}, words{reply.Skip: {"skip"}}, ""},
+		{"too long", words{reply.Skip: {"please be so kind as to leave out the parcel that you would otherwise send"}}, nil, "skip"},
+		{"no meaning for words", words{reply.OptIn: {"back"}}, nil, "opt_in"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := bridge.CheckWords(tt.in)
+			field := ""
+			if e, ok := errors.AsType[*fault.Error](err); ok {
+				field = e.Field
+			}
+			if field != tt.field {
+				t.Fatalf("the field is %q (%v), want %q", field, err, tt.field)
+			}
+			if err == nil && !cmp.Equal(tt.want, got) {
+				t.Error(cmp.Diff(tt.want, got))
+			}
+		})
+	}
+}
