@@ -243,7 +243,7 @@ func TestNoCommandIsAnOptOutWord(t *testing.T) {
 		if m := Read(w, Situation{}).Meaning; !m.IsCommand() {
 			continue
 		}
-		if IsOptOut(w) || optInWords[w] || helpWords[w] || agreeing[w] {
+		if IsOptOut(w) || IsOptIn(w) || IsHelp(w) || IsYes(w) {
 			t.Errorf("the command %q is taken", w)
 		}
 	}
