@@ -145,14 +145,14 @@ func TestSubscribersAndTheirConsent(t *testing.T) {
 	x := newSample(t)
 	b := x.owner()
 	b.get(200, s("subscribers?status=opted_out"))
-	b.sees("Eli", "Opted out")
+	b.sees("Eli", "Opted out", "A file")
 	b.get(200, s("subscribers?q=Ana"))
 	id := regexp.MustCompile(`subscribers/(s_[a-z0-9]+)"`).FindStringSubmatch(b.last)
 	if id == nil {
 		t.Fatal("Ana is not listed")
 	}
 	b.get(200, s("subscribers/"+id[1]))
-	b.sees("Opted in", "From a file, with proof")
+	b.sees("Opted in", "From a file, with proof", "<dd>A file</dd>")
 	b.post(200, s("subscribers/"+id[1]+"/opt-out"), nil)
 	b.sees("They get no more texts", "By a person at the shop")
 	csv := b.get(200, s("subscribers.csv"))

@@ -99,8 +99,10 @@ func (a *Admin) showIntegrations(w http.ResponseWriter, r *http.Request, v Visit
 	if problems == nil {
 		problems = ledger.Problems
 	}
-	if p.Next, err = a.nextStep(r, v); err != nil {
-		return err
+	if len(problems) == 0 { // else what is wrong comes first
+		if p.Next, err = a.nextStep(r, v); err != nil {
+			return err
+		}
 	}
 	return a.render(w, r, "integrations.html", p, problems)
 }

@@ -67,7 +67,7 @@ func TestSignInAndOut(t *testing.T) {
 		b.get(200, "/s/shop_one/customers")
 		b.sees("Sign in", `name="next" value="/s/shop_one/customers"`)
 		b.post(422, "/login", url.Values{"email": {"me@example.com"}, "password": {"wrong"}})
-		b.sees("do not belong together", `value="me@example.com"`)
+		b.sees("do not belong together", `value="me@example.com"`, `aria-invalid="true" required autofocus`)
 		b.post(422, "/login", url.Values{"email": {"nobody@example.com"}, "password": {"wrong"}})
 		b.sees("do not belong together")
 		b.post(200, "/login", url.Values{"email": {"ME@example.com "}, "password": {"long enough one"}, "next": {"/s/shop_one/customers?q=x"}})

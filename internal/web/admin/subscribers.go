@@ -42,9 +42,12 @@ type subscriberListBody struct {
 
 type subscriberRow struct {
 	texting.Subscriber
-	Name, Masked, Href string
-	Pill               web.Pill
+	Name, Masked, From, Href string // From is the origin in words
+	Pill                     web.Pill
 }
+
+// origins are where a subscriber came from, in words. One that is not here was named so by a caller of the API.
+var origins = map[string]string{"csv": "A file", "keyword": "A keyword", "website": "The website", "social": "Social media", "other": "The API"}
 
 func subscriberPill(s texting.SubscriberStatus) web.Pill {
 	switch s {
@@ -64,6 +67,9 @@ func subscriberName(s texting.Subscriber) string { return nameOr(s.FirstName, s.
 
 func (v Visit) subscriberRow(s texting.Subscriber) subscriberRow {
 	row := subscriberRow{Subscriber: s, Name: subscriberName(s), Href: v.Path("subscribers", s.ID), Pill: subscriberPill(s.Status)}
+	if row.From = origins[s.Origin]; row.From == "" {
+		row.From = s.Origin
+	}
 	if s.Phone != "" {
 		row.Masked = subscription.Phone(s.Phone).Masked()
 	}
