@@ -28,6 +28,10 @@ import (
 // TestScripts runs testdata/script/*.txtar against the real binary, over HTTP. A script is lines of commands, then
 // files in the txtar form. $NAME stands for what was saved, ${day:9} for the date nine days from today in New York.
 //
+// The engine of rogpeppe's testscript is not used: these scripts are a talk with one server that goes on running,
+// in which what an answer held is part of the next request and a request is repeated until its answer comes. There
+// each of these commands would be one of ours all the same.
+//
 //	start demo                      starts the binary; $BASE, and $LINK or $KEY from what it prints
 //	stop                            ends it and expects a clean exit
 //	run 2 import book.csv           runs it to its end and expects the exit code; its output is looked at below
