@@ -146,7 +146,7 @@ func TestSubscribersAndTheirConsent(t *testing.T) {
 	b := x.owner()
 	b.get(200, s("subscribers?status=opted_out"))
 	b.sees("Eli", "Opted out", "A file")
-	b.get(200, s("subscribers?q=Ana"))
+	b.post(200, s("subscribers"), form("q", "Ana"))
 	id := regexp.MustCompile(`subscribers/(s_[a-z0-9]+)"`).FindStringSubmatch(b.last)
 	if id == nil {
 		t.Fatal("Ana is not listed")
@@ -175,7 +175,7 @@ func TestAFileOfSubscribersIsCheckedFirst(t *testing.T) {
 	b.sees("Checked, nothing changed")
 	b.upload(200, s("subscribers/import"), good, form("do", "import"))
 	b.sees("Imported. 1 subscribed")
-	b.get(200, s("subscribers?q=550188"))
+	b.post(200, s("subscribers"), form("q", "550188"))
 	b.sees("••88")
 }
 
