@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
 
 	"rejoinder/internal/app"
 	"rejoinder/internal/bridge"
@@ -69,17 +70,13 @@ func replay(t *testing.T, file string, db *store.DB, clock *storetest.Clock) {
 	}
 }
 
-// sections reads a txtar file: what stands before the first section, and the sections by name.
+// sections reads a txtar file: its comment, and the sections by name.
 func sections(file string) (head string, parts map[string]string) {
-	name, parts := "", map[string]string{}
-	for line := range strings.Lines(file) {
-		if n, ok := strings.CutPrefix(strings.TrimSpace(line), "-- "); ok && strings.HasSuffix(n, " --") {
-			name = strings.TrimSuffix(n, " --")
-			continue
-		}
-		parts[name] += line
+	archive, parts := txtar.Parse([]byte(file)), map[string]string{}
+	for _, f := range archive.Files {
+		parts[f.Name] = string(f.Data)
 	}
-	return parts[""], parts
+	return string(archive.Comment), parts
 }
 
 // talk is one customer of one shop, writing texts.

@@ -22,6 +22,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/tools/txtar"
+
 	_ "rejoinder/internal/cli" // what the binary is made of: so that a change of it makes these tests run again
 )
 
@@ -126,20 +128,15 @@ func runScript(t *testing.T, text string) {
 	}
 }
 
-var fileMark = regexp.MustCompile(`(?m)^-- (\S+) --\n`)
-
-// unpack writes the archive's files and returns the script's lines.
+// unpack writes the archive's files and returns the script's lines, which are its comment.
 func (s *script) unpack(text string) []string {
-	marks := fileMark.FindAllStringSubmatchIndex(text, -1)
-	end := len(text)
-	for i := len(marks) - 1; i >= 0; i-- {
-		m := marks[i]
-		if err := os.WriteFile(filepath.Join(s.dir, text[m[2]:m[3]]), []byte(s.expand(text[m[1]:end])), 0o600); err != nil {
+	archive := txtar.Parse([]byte(text))
+	for _, f := range archive.Files {
+		if err := os.WriteFile(filepath.Join(s.dir, f.Name), []byte(s.expand(string(f.Data))), 0o600); err != nil {
 			s.t.Fatal(err)
 		}
-		end = m[0]
 	}
-	return strings.Split(text[:end], "\n")
+	return strings.Split(string(archive.Comment), "\n")
 }
 
 func (s *script) do(line string) error {
