@@ -7,7 +7,6 @@ import (
 	"rejoinder/internal/fault"
 	"rejoinder/internal/subscription"
 	"rejoinder/internal/trigger"
-	"rejoinder/internal/waking"
 )
 
 // Trace returns what was decided about a customer before a moment (zero: all), newest first, at most limit entries.
@@ -57,7 +56,7 @@ func (b *Bridge) Coming(ctx context.Context, shopID, customerID string) (c Comin
 
 // coming is an order with the moments of its notice.
 func (w watch) coming(o subscription.Order, who subscription.Customer) Coming {
-	where := Whereabouts{Phone: string(who.Phone), Zone: who.Zone}
+	where := whereaboutsOf(who)
 	v := w.plan(o.Date, where)
 	c := Coming{Order: o, Reason: v.Reason, ReplyBy: w.timing.ReplyBy(o.Date)}
 	if v.Send {
@@ -116,13 +115,9 @@ func (b *Bridge) NextNotice(ctx context.Context, shopID, customerID string) (c C
 
 // awake returns the recipient's first waking moment from at on, or at itself when their zones cannot be known.
 func (w watch) awake(at time.Time, where Whereabouts) time.Time {
-	zones, narrow, err := waking.Recipient(where.Zone, where.Phone, w.zone)
+	hours, zones, err := w.hoursOf(where)
 	if err != nil {
 		return at
-	}
-	hours := w.hours
-	if narrow {
-		hours = waking.Narrow(hours)
 	}
 	if open, ok := hours.Next(at, zones); ok {
 		return open

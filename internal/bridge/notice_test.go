@@ -10,9 +10,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rejoinder/internal/bridge"
+	"rejoinder/internal/fault"
 	"rejoinder/internal/store"
 	"rejoinder/internal/subscription"
 	"rejoinder/internal/trigger"
+	"rejoinder/internal/waking"
 )
 
 func TestNoticeComesThreeDaysBeforeAtTheNoticeHour(t *testing.T) {
@@ -164,6 +166,32 @@ func TestNotices(t *testing.T) {
 			})
 			b.to(day(date("2027-01-07"), 11)) // wakes on the 20th, next order on the 10th of January
 		}, want: []string{"2027-01-10 queued"}, trace: "change: Subscription to House Blend resumed; the next order is on Sunday, January 10, 2027."},
+		"paused until the very day of the order": {run: func(b *book, id string) {
+			b.change(id, byCustomer, func(a subscription.Account) (subscription.Account, error) {
+				return subscription.Pause(a, []string{a.Subscriptions[0].ID}, date("2026-12-10"))
+			})
+			b.to(notice)
+			b.sendAll(id)
+			b.to(day(date("2026-12-10"), 1))
+		}, want: []string{"2026-12-10 sent"}, trace: "change: Order of Thursday, December 10 (House Blend) came due; the next is on Sunday, January 10, 2027."},
+		"told while paused, then paused for longer": {run: func(b *book, id string) {
+			for _, until := range []string{"2026-12-10", "2026-12-11"} {
+				b.change(id, byCustomer, func(a subscription.Account) (subscription.Account, error) {
+					return subscription.Pause(a, []string{a.Subscriptions[0].ID}, date(until))
+				})
+				b.to(notice)
+			}
+		}, want: []string{"2026-12-10 suppressed"}, trace: "notice: Upcoming Order for Thursday, December 10 taken back: The subscription is paused."},
+		"downtime over a pause and its order": {run: func(b *book, id string) {
+			b.change(id, byCustomer, func(a subscription.Account) (subscription.Account, error) {
+				return subscription.Pause(a, []string{a.Subscriptions[0].ID}, date("2026-12-10"))
+			})
+			b.clock.Set(day(date("2026-12-12"), 12))
+			b.drain()
+			if got := b.account(id).Subscriptions[0].Next; got != date("2027-01-10") {
+				b.t.Errorf("the next order is on %s", got)
+			}
+		}, trace: "notice: The customer is not told of the order on Thursday, December 10, 2026. Not sent: replies about this order counted until Tuesday, December 8 at 11:59 PM EST."},
 		"switched off": {run: func(b *book, id string) {
 			b.shop.Settings.TriggersOff = []trigger.Name{trigger.UpcomingOrder}
 			b.saveShop()
@@ -256,6 +284,59 @@ func TestNoticeFitsTheRecipientsDay(t *testing.T) {
 		}
 		if lines := strings.Join(b.trace(c.ID), "\n"); !strings.Contains(lines, "Sent early: the customer's waking hours") {
 			t.Errorf("trace:\n%s", lines)
+		}
+	})
+}
+
+// The hours are the shop's own, weekdays and states included: a notice that a closed weekend would hold past the
+// cut-off goes out on Friday.
+func TestNoticeFitsTheShopsWeek(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		state string
+		want  time.Time
+	}{
+		"any state":           {"NY", day(date("2026-12-04"), 20).Add(-time.Minute)},
+		"a state of its own":  {"FL", day(date("2026-12-04"), 18).Add(-time.Minute)},
+		"in any case":         {"fl", day(date("2026-12-04"), 18).Add(-time.Minute)},
+		"no state on the map": {"", day(date("2026-12-04"), 20).Add(-time.Minute)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			onBoth(t, func(t *testing.T, b *book) {
+				hours := waking.Default()
+				hours.Days[time.Saturday], hours.Days[time.Sunday] = waking.Window{}, waking.Window{}
+				hours.States = map[string]waking.Window{"FL": {Open: 11 * 60, Close: 19 * 60}}
+				b.shop.Settings.Waking = &hours
+				b.saveShop()
+				customer, err := b.CreateCustomer(t.Context(), b.shop.ID, subscription.Customer{Phone: "+12125550123", Zone: "America/New_York", State: c.state}, merchant)
+				must(t, err)
+				b.subscribe(customer.ID, coffee("2026-12-08")) // a Tuesday: replies count until Sunday's end
+				if at, err := b.NoticeNextDue(t.Context()); err != nil || !at.Equal(c.want) {
+					t.Errorf("planned for %s, %v; want %s", at, err, c.want)
+				}
+				b.to(c.want)
+				if diff := cmp.Diff([]string{"UpcomingOrder 2026-12-08 queued"}, b.upcoming(customer.ID)); diff != "" {
+					t.Error(diff)
+				}
+				b.shop.Settings.Waking = nil
+				b.subscribe(customer.ID, coffee("2026-12-15"))
+				b.saveShop() // planned again by the hours of every day
+				b.to(c.want)
+				if at, err := b.NoticeNextDue(t.Context()); err != nil || !at.Equal(day(date("2026-12-12"), 11)) {
+					t.Errorf("with other hours planned for %s, %v", at, err)
+				}
+			})
+		})
+	}
+}
+
+func TestHoursThatNeverOpenAreRefused(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, b *book) {
+		b.shop.Settings.Waking = &waking.Hours{}
+		if err := b.SaveShop(t.Context(), b.shop); !fault.Is(err, fault.Invalid) {
+			t.Errorf("saved: %v", err)
 		}
 	})
 }

@@ -115,7 +115,7 @@ func (t *turn) ofNotice(c Command, own []Action, told Told) (f found, done bool)
 // skipped reports whether an order of that date was left out.
 func (t *turn) skipped(d subscription.Date) bool {
 	return slices.ContainsFunc(t.a.Subscriptions, func(s subscription.Subscription) bool {
-		return s.Status == subscription.Active && slices.Contains(s.Skipped, d)
+		return !s.Coming().IsZero() && slices.Contains(s.Skipped, d)
 	})
 }
 
@@ -126,8 +126,8 @@ const mostOptions = 8
 func (t *turn) coming() []subscription.Order {
 	var dates []subscription.Date
 	for _, s := range t.a.Subscriptions {
-		if s.Status == subscription.Active && !s.Next.IsZero() && !slices.Contains(dates, s.Next) {
-			dates = append(dates, s.Next)
+		if d := s.Coming(); !d.IsZero() && !slices.Contains(dates, d) {
+			dates = append(dates, d)
 		}
 	}
 	slices.SortFunc(dates, subscription.Date.Compare)

@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -92,7 +93,7 @@ var wordings = map[string]map[wording]string{"en": {
 	wordMaySkip:        "You can skip it until {until}: reply SKIP.",
 	wordNextDate:       "Your next order is on {date}.",
 	wordPaused:         "Your subscription is paused.",
-	wordPausedUntil:    "Your subscription is paused until {date}.",
+	wordPausedUntil:    "Your subscription is paused until {until}; your next order is on {date}.",
 	wordNoOrder:        "You have no order coming up.",
 	wordLink:           "See and change your orders here: {link}",
 	wordNoLink:         "The account page cannot be reached from outside yet; please ask {shop}.",
@@ -184,24 +185,14 @@ func (s Shop) option(o subscription.Order, n int, today subscription.Date) strin
 
 // standing is the sentence that says how a customer's orders stand now.
 func (s Shop) standing(a subscription.Account, today subscription.Date) string {
-	if next, ok := a.Next(); ok {
-		return s.say(wordNextDate, "date", next.Date.Friendly(today))
-	}
-	var until subscription.Date
-	paused := false
-	for _, sub := range a.Subscriptions {
-		if sub.Status != subscription.Paused {
-			continue
-		}
-		if !paused || !sub.PausedUntil.IsZero() && (until.IsZero() || sub.PausedUntil.Before(until)) {
-			until = sub.PausedUntil
-		}
-		paused = true
-	}
+	next, ok := a.Next()
+	running := slices.ContainsFunc(a.Subscriptions, func(sub subscription.Subscription) bool { return sub.Status == subscription.Active })
 	switch {
-	case paused && !until.IsZero():
-		return s.say(wordPausedUntil, "date", until.Friendly(today))
-	case paused:
+	case ok && !running:
+		return s.say(wordPausedUntil, "until", next.Subscriptions[0].PausedUntil.Friendly(today), "date", next.Date.Friendly(today))
+	case ok:
+		return s.say(wordNextDate, "date", next.Date.Friendly(today))
+	case a.HasLive():
 		return s.say(wordPaused)
 	}
 	return s.say(wordNoOrder)

@@ -222,7 +222,7 @@ func (a *Admin) orderRows(v Visit, account subscription.Account, coming *bridge.
 	var skipped []orderRow
 	for _, s := range account.Subscriptions {
 		for _, d := range s.Skipped {
-			if d.After(today) && s.Status == subscription.Active {
+			if d.After(today) && !d.Before(s.PausedUntil) && !s.Coming().IsZero() {
 				skipped = append(skipped, orderRow{Date: d, Day: d.Short(), Skipped: true, Key: formKey(), Products: (subscription.Order{Subscriptions: []subscription.Subscription{s}}).ProductNames()})
 			}
 		}

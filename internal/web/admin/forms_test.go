@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"rejoinder/internal/app"
 )
 
@@ -45,8 +47,10 @@ func TestSettingsAreKeptAndChecked(t *testing.T) {
 	b.sees("The waking hours are saved", "FL 11:00-19:00", "09:30")
 	shop, err = x.bridge.Shop(t.Context(), app.SampleShop)
 	must(t, err)
-	if *shop.Settings.WakingOpen != 12*60 || *shop.Settings.WakingClose != 18*60 {
-		t.Errorf("the bridge plans with %d to %d", *shop.Settings.WakingOpen, *shop.Settings.WakingClose)
+	saved, err := x.app.Texting.Shop(t.Context(), app.SampleShop)
+	must(t, err)
+	if diff := cmp.Diff(saved.Settings.Hours, shop.Settings.Waking); diff != "" || shop.Settings.Waking == nil {
+		t.Errorf("the bridge plans by other hours than the texting half sends by:\n%s", diff)
 	}
 	hours.Set("monday_from", "21:00")
 	b.post(422, s("settings/hours"), hours)
