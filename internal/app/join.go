@@ -24,7 +24,7 @@ func (a *App) join(waker *lateWaker) error {
 	a.Texting = texting.New(texting.Options{
 		Gateway: gateway, Sandbox: gateway,
 		Store: TextingStore(a.db), Waker: waker, Sealer: a.box,
-		Now: a.clock.Now, Log: a.o.Log, AllowHTTP: a.o.Local,
+		Now: a.clock.Now, Log: a.o.Log, AllowHTTP: a.o.Local, CheckCallback: checkCallback(a.o.Local),
 		Poster: &http.Client{Timeout: 15 * time.Second, Transport: callbacks{a.inside}, CheckRedirect: noRedirect},
 	})
 	a.Bridge = bridge.New(bridge.Options{

@@ -16,6 +16,7 @@ import (
 	"rejoinder/internal/config"
 	"rejoinder/internal/postscript"
 	"rejoinder/internal/postscript/hook"
+	"rejoinder/internal/store/storetest/cable"
 	"rejoinder/internal/store/storetest/pg"
 	"rejoinder/internal/waking"
 )
@@ -33,9 +34,9 @@ func TestOutage(t *testing.T) {
 		name string
 		away func()
 	}{
-		{"connections are cut", w.proxy.cut},
-		{"nobody listens", w.proxy.leave},
-		{"nothing comes back", w.proxy.silence},
+		{"connections are cut", w.cable.Cut},
+		{"nobody listens", w.cable.Unplug},
+		{"nothing comes back", w.cable.Silence},
 	} {
 		w.t.Log(way.name)
 		w.loseDatabase(way.away)
@@ -66,7 +67,7 @@ func TestOutage(t *testing.T) {
 // outage is a program whose database can be taken away.
 type outage struct {
 	t      *testing.T
-	proxy  *proxy
+	cable  *cable.Cable
 	app    *App
 	token  string
 	client *http.Client
@@ -79,9 +80,9 @@ type outage struct {
 
 func newOutage(t *testing.T) *outage {
 	t.Helper()
-	w := &outage{t: t, proxy: newProxy(t, pg.URL(t)), client: &http.Client{Timeout: 40 * time.Second}}
+	w := &outage{t: t, cable: cable.New(t, pg.URL(t)), client: &http.Client{Timeout: 40 * time.Second}}
 	s := config.Default()
-	s.DatabaseURL, s.DataDir, s.Listen, s.ShutdownGrace = w.proxy.URL, t.TempDir(), freePort(t), 5*time.Second
+	s.DatabaseURL, s.DataDir, s.Listen, s.ShutdownGrace = w.cable.URL, t.TempDir(), freePort(t), 5*time.Second
 	log := &logged{}
 	a, err := Open(t.Context(), Options{Settings: s, Version: "test", Local: true, Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn}))})
 	if err != nil {
@@ -101,7 +102,7 @@ func newOutage(t *testing.T) *outage {
 	ready, done := make(chan struct{}), make(chan error, 1)
 	go func() { done <- a.Run(ctx, func(string) { close(ready) }) }()
 	t.Cleanup(func() {
-		w.proxy.back()
+		w.cable.Mend()
 		w.client.CloseIdleConnections()
 		stop()
 		if err := <-done; err != nil {
@@ -263,15 +264,15 @@ func (w *outage) away(way string) {
 	if status, body := w.call(http.MethodGet, "/signin", ""); status >= http.StatusInternalServerError && status != http.StatusServiceUnavailable {
 		w.t.Errorf("%s: a page answers %d %s", way, status, body)
 	}
-	if w.proxy.refuses && way == "connections are cut" {
-		wait(w.t, "the program to try again and again", func() bool { return w.proxy.tries() >= 30 })
+	if way == "connections are cut" {
+		wait(w.t, "the program to try again and again", func() bool { return w.cable.Refused() >= 30 })
 	}
 }
 
 // comeBack brings the database back and sends again what was refused, twice.
 func (w *outage) comeBack(way string) {
 	w.t.Helper()
-	w.proxy.back()
+	w.cable.Mend()
 	wait(w.t, "the program to be ready", func() bool {
 		status, _ := w.call(http.MethodGet, "/readyz", "")
 		return status == http.StatusOK

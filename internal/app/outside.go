@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strings"
 	"syscall"
 	"time"
 
@@ -35,11 +36,32 @@ func checkPublic(address string) error {
 	if err != nil {
 		return fault.From(fault.Invalid, err, "That address cannot be used.")
 	}
-	ip := at.Addr().Unmap()
-	if !ip.IsGlobalUnicast() || ip.IsPrivate() || shared.Contains(ip) || mapped.Contains(ip) {
-		return fault.New(fault.Invalid, "That address is in a private network. Only public addresses are called.")
+	if ip := at.Addr().Unmap(); !ip.IsGlobalUnicast() || ip.IsPrivate() || shared.Contains(ip) || mapped.Contains(ip) {
+		return errPrivate
 	}
 	return nil
+}
+
+var errPrivate = fault.New(fault.Invalid, "That address is in a private network. Only public addresses are called.")
+
+// checkCallback refuses a host of a webhook that could never be reached, when it is asked for rather than when the
+// first webhook is lost: what is written as an address of a private network, this machine under its own name, and
+// the API itself. Where other names lead is looked at when a connection is made, for it can change.
+func checkCallback(local bool) func(host string) error {
+	return func(host string) error {
+		host = strings.ToLower(strings.TrimSuffix(host, "."))
+		switch ip, err := netip.ParseAddr(host); {
+		case host == hostPostscript:
+			return fault.New(fault.Invalid, "No webhook leads to the API itself.")
+		case local, host == hostBridge:
+			return nil
+		case err == nil:
+			return checkPublic(netip.AddrPortFrom(ip, 0).String())
+		case host == "localhost", strings.HasSuffix(host, ".localhost"):
+			return errPrivate
+		}
+		return nil
+	}
 }
 
 var (

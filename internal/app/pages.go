@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"time"
 
+	"rejoinder/internal/bridge"
 	"rejoinder/internal/people"
 	"rejoinder/internal/store"
 	"rejoinder/internal/web"
@@ -34,7 +35,14 @@ func (a *App) pages() (http.Handler, error) {
 		Kit: kit, Bridge: a.Bridge, Handset: handset{a}, Clock: a,
 		Enter: func(r *http.Request, shopID string) (phone.Visit, error) {
 			v, err := merchant.Visit(r, shopID)
-			return phone.Visit{Shop: v.Shop, Page: v.Page}, err
+			visit := phone.Visit{Shop: v.Shop, Page: v.Page}
+			visit.Trace = func(ctx context.Context, c bridge.Customer, limit int) (web.Timeline, error) {
+				return merchant.Trace(ctx, v, c, time.Time{}, limit)
+			}
+			if a.o.Movable {
+				visit.Next = func(r *http.Request) (*web.Bar, error) { return merchant.NextStep(r, v) }
+			}
+			return visit, err
 		},
 		ToSignIn: merchant.ToSignIn,
 		Why:      a.sampleWhy(),

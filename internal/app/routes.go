@@ -34,9 +34,9 @@ func within(limit time.Duration, next http.Handler) http.Handler {
 func (a *App) routes() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mount := func(pattern, surface string, h http.Handler) { mux.Handle(pattern, a.metrics.counted(surface, h)) }
-	mount("GET /healthz", "health", http.HandlerFunc(healthy)) // whoever restarts a process that hangs
-	mount("GET /readyz", "health", http.HandlerFunc(a.ready))  // whoever sends traffic to a process
-	mount("GET /metrics", "metrics", a.metrics)                // Prometheus
+	mount("GET /healthz", "health", http.HandlerFunc(healthy))                      // whoever restarts a process that hangs
+	mount("GET /readyz", "health", http.HandlerFunc(a.ready))                       // whoever sends traffic to a process
+	mount("GET /metrics", "metrics", guarded(a.o.Settings.MetricsToken, a.metrics)) // Prometheus
 
 	api := a.metrics.counted("postscript", within(apiLimit, server.New(server.Options{
 		Texting: a.Texting, Now: a.clock.Now, Log: a.o.Log, Version: a.o.Version,

@@ -22,7 +22,9 @@ func TestMetrics(t *testing.T) {
 		t.Error("no answered reply was found")
 	}
 	w := httptest.NewRecorder()
-	a.handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	scrape := httptest.NewRequest(http.MethodGet, "/metrics", nil)
+	scrape.RemoteAddr = "127.0.0.1:40000"
+	a.handler.ServeHTTP(w, scrape)
 	for _, want := range []string{
 		`rejoinder_deliveries_total{outcome="sent"}`, `rejoinder_texts_total{outcome="sent"}`,
 		`rejoinder_reply_answer_seconds_count 1`, `rejoinder_queue_rows{kind="notice"}`, `rejoinder_queue_due_rows{kind="reply"} 0`,

@@ -24,7 +24,7 @@ func runMemory(b *testing.B, d database) []measure {
 	const due = 50_000
 	o := d.filled(b, million)
 	side := raw(b, o)
-	if _, err := side.ExecContext(b.Context(), `UPDATE subscriptions SET notify_at = $1, next_date = $2 WHERE id < $3`,
+	if _, err := side.ExecContext(b.Context(), `UPDATE subscriptions SET notify_at = $1, next_date = $2, coming_date = $2 WHERE id < $3`,
 		time.Now().UnixMicro(), time.Now().AddDate(0, 0, 3).Format(time.DateOnly), "sub_"+load.CustomerID(due)[4:]); err != nil {
 		b.Fatal(err)
 	}

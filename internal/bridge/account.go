@@ -161,7 +161,7 @@ func viewOrder(shop Shop, o subscription.Order, now time.Time) ViewOrder {
 		return out
 	}
 	for _, s := range o.Subscriptions {
-		if s.Next == o.Date {
+		if s.Coming() == o.Date {
 			out.Changeable = append(out.Changeable, s.ID)
 		}
 	}
@@ -176,13 +176,14 @@ func (in *intent) view(s subscription.Subscription) ViewSubscription {
 	out := ViewSubscription{
 		Subscription: s, Products: subscription.Order{Subscriptions: []subscription.Subscription{s}}.ProductNames(), Every: s.Interval.String(),
 		MayPause:  s.Status == subscription.Active && in.inTime(s.Next) == nil,
-		MayResume: s.Status == subscription.Paused, MayCancel: s.Status.Live(),
+		MayResume: s.Status == subscription.Paused && in.inTime(s.Coming()) == nil, MayCancel: s.Status.Live(),
 	}
-	if s.Status == subscription.Active {
-		for _, d := range s.Skipped {
-			if in.inTime(d) == nil {
-				out.BringBack = append(out.BringBack, d)
-			}
+	if s.Coming().IsZero() {
+		return out
+	}
+	for _, d := range s.Skipped {
+		if in.inTime(d) == nil && !d.Before(s.PausedUntil) {
+			out.BringBack = append(out.BringBack, d)
 		}
 	}
 	return out

@@ -1,6 +1,8 @@
 package bridge_test
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -190,6 +192,64 @@ func TestLinksExpireAndAreRenewedByText(t *testing.T) {
 		}
 		if got := k.orders(); got != "House Blend 2026-11-25" {
 			t.Errorf("looking changed something: %s", got)
+		}
+	})
+}
+
+// The trace of an action says what moved, and that nothing did when nothing did.
+func TestTheTraceOfAnActionIsTrue(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, b *book) {
+		id := b.customer("+12125550123").ID
+		s := b.subscribe(id, coffee("2026-12-05"))
+		for n, c := range []struct {
+			ask  bridge.Ask
+			want string
+		}{
+			{bridge.Ask{Command: bridge.Pause}, "Pause, asked for by the customer, carried out. No order comes on Saturday, December 5."},
+			{bridge.Ask{Command: bridge.Resume}, "Resume, asked for by the customer, carried out. The next order is on Saturday, December 5."},
+			{bridge.Ask{Command: bridge.Pause, To: date("2026-12-05")}, "Pause, asked for by the customer, carried out. The order of Saturday, December 5 stays on that day."},
+			{bridge.Ask{Command: bridge.Pause, To: date("2026-12-06")}, "Pause, asked for by the customer, carried out. The order of Saturday, December 5 is now on Tuesday, January 5."},
+			{bridge.Ask{Command: bridge.Pause}, "Pause, asked for by the customer, carried out. No order comes on Tuesday, January 5."},
+			{bridge.Ask{Command: bridge.Pause}, "Pause, asked for by the customer, carried out."},
+			{bridge.Ask{Command: bridge.Undo}, "Undo, asked for by the customer, carried out."},
+		} {
+			c.ask.DedupeKey = strconv.Itoa(n)
+			if c.ask.Command != bridge.Undo {
+				c.ask.SubscriptionIDs = []string{s.ID}
+			}
+			if _, err := b.Act(t.Context(), b.shop.ID, id, c.ask); err != nil {
+				t.Fatalf("%s: %v", c.want, err)
+			}
+			if got := b.trace(id); !slices.Contains(got, "action: "+c.want) {
+				t.Errorf("want %q in\n%s", c.want, strings.Join(got, "\n"))
+			}
+		}
+	})
+}
+
+// How a customer pays is no change when the customer is new, nor when it is reported again.
+func TestTheFirstPaymentMethodIsNoUpdate(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, b *book) {
+		b.endpoint()
+		silent := trigger.Cause{Actor: trigger.Merchant, Silent: true}
+		visa := subscription.Payment{Brand: "Visa", Last4: "4242", Fingerprint: "f1"}
+		for _, why := range []trigger.Cause{merchant, silent} {
+			c, err := b.CreateCustomer(t.Context(), b.shop.ID, subscription.Customer{FirstName: "Ada", Payment: visa}, why)
+			must(t, err)
+			same := func(a subscription.Account) (subscription.Account, error) { a.Customer.Payment = visa; return a, nil }
+			b.change(c.ID, why, same)
+			if lines := strings.Join(b.trace(c.ID), "\n"); strings.Contains(lines, "Payment") {
+				t.Errorf("silent %t: the trace says\n%s", why.Silent, lines)
+			}
+			if got := b.deliveries(c.ID); len(got) > 0 {
+				t.Errorf("silent %t: told %v", why.Silent, got)
+			}
+		}
+		b.post()
+		if diff := cmp.Diff([]string{"customer.created"}, b.hooks.types(t)); diff != "" {
+			t.Error(diff)
 		}
 	})
 }

@@ -71,8 +71,8 @@ type Ask struct {
 
 // Move is an order that went from one date to another.
 type Move struct {
-	From subscription.Date `json:"from"`
-	To   subscription.Date `json:"to"` // where its subscriptions come next; no date when they do not
+	From subscription.Date `json:"from"` // no date when none was coming
+	To   subscription.Date `json:"to"`   // where its subscriptions come next, which may be From; no date when they do not
 }
 
 // Action is a change that was carried out or refused for somebody who asked for it.
@@ -354,9 +354,14 @@ func (a Action) line(byReply bool) string {
 	}
 	line := a.Command.title() + ", " + how + ", carried out."
 	for _, m := range a.Moves {
-		if m.To.IsZero() {
+		switch {
+		case m.To.IsZero():
 			line += fmt.Sprintf(" No order comes on %s.", m.From.Long())
-		} else {
+		case m.From.IsZero():
+			line += fmt.Sprintf(" The next order is on %s.", m.To.Long())
+		case m.From == m.To:
+			line += fmt.Sprintf(" The order of %s stays on that day.", m.From.Long())
+		default:
 			line += fmt.Sprintf(" The order of %s is now on %s.", m.From.Long(), m.To.Long())
 		}
 	}
@@ -372,18 +377,15 @@ func movesOf(steps []Step, before, after subscription.Account) []Move {
 		for _, id := range st.SubscriptionIDs {
 			was, _ := before.Find(id)
 			is, _ := after.Find(id)
-			next := is.Next
-			if is.Status != subscription.Active {
-				next = subscription.Date{}
-			}
-			if was.Status != subscription.Active && is.Status != subscription.Active || was.Next.IsZero() && next.IsZero() {
+			on, next := was.Coming(), is.Coming()
+			if on.IsZero() && next.IsZero() {
 				continue
 			}
-			if first, ok := to[was.Next]; !ok {
-				from = append(from, was.Next)
-				to[was.Next] = next
+			if first, ok := to[on]; !ok {
+				from = append(from, on)
+				to[on] = next
 			} else if !next.IsZero() && (first.IsZero() || next.Before(first)) {
-				to[was.Next] = next
+				to[on] = next
 			}
 		}
 		slices.SortFunc(from, subscription.Date.Compare)

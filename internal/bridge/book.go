@@ -222,7 +222,7 @@ func (b *Bridge) SaveShop(ctx context.Context, shop Shop) (err error) {
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return err
 		}
-		replan = err == nil && (was.Zone != shop.Zone || was.plansFrom() != shop.plansFrom())
+		replan = err == nil && !was.plansLike(shop)
 		if err := tx.SaveShop(shop); err != nil || !replan {
 			return err
 		}
@@ -233,12 +233,6 @@ func (b *Bridge) SaveShop(ctx context.Context, shop Shop) (err error) {
 		b.wake(ctx, WakeRoll, "")
 	}
 	return err
-}
-
-// plansFrom is what, besides the zone, notices are planned from.
-func (s Shop) plansFrom() [5]int {
-	t, day := s.Timing(), s.Settings.wakingHours().Days[0]
-	return [5]int{t.LeadDays, t.Hour, int(t.CutOff.Minutes()), day.Open, day.Close}
 }
 
 // Account returns the whole picture of one customer.

@@ -23,6 +23,7 @@ import (
 	"rejoinder/internal/reply"
 	"rejoinder/internal/subscription"
 	"rejoinder/internal/trigger"
+	"rejoinder/internal/waking"
 )
 
 // Kinds of wake-up. A kind's name is kept in job rows, so it never changes.
@@ -128,8 +129,7 @@ type Settings struct {
 	PaymentURL   string         `json:"payment_url,omitempty"`    // the shop's own page for updating payment
 	Region       string         `json:"region,omitempty"`         // for parsing phones; "" means US
 	Currency     string         `json:"currency,omitempty"`       // ISO 4217; "" means USD
-	WakingOpen   *int           `json:"waking_open,omitempty"`    // minutes after midnight the texting half opens; nil means 660
-	WakingClose  *int           `json:"waking_close,omitempty"`   // nil means 1260
+	Waking       *waking.Hours  `json:"waking,omitempty"`         // the texting half's, by which notices are planned; nil means waking.Default
 	MaxDelayDays int            `json:"max_delay_days,omitempty"` // furthest a reply may move an order; 0 means 366
 	UndoHours    int            `json:"undo_hours,omitempty"`     // how long UNDO works; 0 means 24
 	LinkDays     int            `json:"link_days,omitempty"`      // how long an account link works; 0 means 30

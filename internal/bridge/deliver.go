@@ -219,28 +219,9 @@ func (b *Bridge) claim(tx Tx, shopID string, bulk bool) (c claim, err error) {
 			return c, nil
 		}
 	}
-	due, err := tx.ClaimDeliveries(shopID, bulk, batch)
-	if err != nil || len(due) == 0 {
+	need, err := b.collect(tx, &c, connected, bulk)
+	if err != nil || need == 0 {
 		return c, err
-	}
-	need := 0
-	for _, d := range due {
-		j, err := b.ready(tx, &c, connected, d)
-		if err != nil {
-			return c, err
-		}
-		if j == nil {
-			continue
-		}
-		if need > 0 && need+j.slots() > batch {
-			break
-		}
-		j.slot = need
-		need += j.slots()
-		c.jobs = append(c.jobs, j)
-	}
-	if need == 0 {
-		return c, nil
 	}
 	if c.ps, err = b.client(c.conn); err != nil {
 		return c, err
@@ -261,6 +242,31 @@ func (b *Bridge) claim(tx Tx, shopID string, bulk bool) (c claim, err error) {
 		}
 	}
 	return c, nil
+}
+
+// collect fills the claim with the due deliveries that can be sent now, as many as a batch has slots for, and returns
+// how many slots they need.
+func (b *Bridge) collect(tx Tx, c *claim, connected, bulk bool) (need int, err error) {
+	due, err := tx.ClaimDeliveries(c.shop.ID, bulk, batch)
+	if err != nil {
+		return 0, err
+	}
+	for _, d := range due {
+		j, err := b.ready(tx, c, connected, d)
+		if err != nil {
+			return 0, err
+		}
+		if j == nil {
+			continue
+		}
+		if need > 0 && need+j.slots() > batch {
+			break
+		}
+		j.slot = need
+		need += j.slots()
+		c.jobs = append(c.jobs, j)
+	}
+	return need, nil
 }
 
 // ready prepares a delivery, or ends it when it is not to be sent. It returns nil when it is not sent now.

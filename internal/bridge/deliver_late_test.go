@@ -16,15 +16,6 @@ import (
 	"rejoinder/internal/trigger"
 )
 
-// connected is a line that is confirmed.
-func connected(t *testing.T, url string) *line {
-	t.Helper()
-	l := newLine(t, url, newRecorder(t, testKey))
-	_, err := l.b.Confirm(t.Context(), l.shop, testKey)
-	must(t, err)
-	return l
-}
-
 // meanwhile runs do while Postscript is answering the first request that is like this.
 func (l *line) meanwhile(t *testing.T, like string, status int, do func(tx *store.Tx) error) {
 	t.Helper()
@@ -78,8 +69,7 @@ func TestAnOptOutThatComesDuringTheLookUpStands(t *testing.T) {
 				l.meanwhile(t, "GET /v1/subscribers", 0, func(tx *store.Tx) error {
 					return tx.SetTexts(l.shop, c, bridge.TextsOptedOut, "")
 				})
-				id := l.queued(t, bridge.Delivery{ID: "dlv_1", CustomerID: c, Trigger: trigger.CustomerDeactivated, Key: "a", Lane: bridge.LaneEvent})
-				l.run(t, l.b, func() bool { return ended(l.delivery(t, id)) })
+				l.carry(t, l.deactivated(t, c, "dlv_1"))
 				if got, _ := l.texts(t, c); got != bridge.TextsOptedOut {
 					t.Errorf("the customer is %q, want opted out", got)
 				}
@@ -95,8 +85,7 @@ func TestWhatWasAskedAboutAnOldNumberIsNotKeptForTheNewOne(t *testing.T) {
 	l.meanwhile(t, "GET /v1/subscribers", 0, func(tx *store.Tx) error {
 		return tx.SaveAccount(l.shop, subscription.Account{Customer: subscription.Customer{ID: c, FirstName: "Ada", Phone: "+12122340099"}}, nil)
 	})
-	id := l.queued(t, bridge.Delivery{ID: "dlv_1", CustomerID: c, Trigger: trigger.CustomerDeactivated, Key: "a", Lane: bridge.LaneEvent})
-	l.run(t, l.b, func() bool { return ended(l.delivery(t, id)) })
+	l.carry(t, l.deactivated(t, c, "dlv_1"))
 	if texts, subscriber := l.texts(t, c); subscriber != "" || texts != bridge.TextsUnknown {
 		t.Errorf("the new number has subscriber %q, %q: every text would go to the old one", subscriber, texts)
 	}
@@ -114,8 +103,7 @@ func TestIDsOfAnAccountThatWasReplacedMeanwhileAreNotKept(t *testing.T) {
 		conn.TokenHash = "of another account"
 		return tx.SaveConnection(conn)
 	})
-	id := l.queued(t, bridge.Delivery{ID: "dlv_1", CustomerID: c, Trigger: trigger.CustomerDeactivated, Key: "a", Lane: bridge.LaneEvent})
-	l.run(t, l.b, func() bool { return ended(l.delivery(t, id)) })
+	l.carry(t, l.deactivated(t, c, "dlv_1"))
 	if _, subscriber := l.texts(t, c); subscriber != "" {
 		t.Errorf("subscriber %q of the old account is kept for the new one", subscriber)
 	}
@@ -136,7 +124,7 @@ func TestALateOutcomeLeavesAnotherSenderAlone(t *testing.T) {
 			t.Parallel()
 			l := connected(t, "")
 			cus := l.customer(t, 1)
-			id := l.queued(t, bridge.Delivery{ID: "dlv_1", CustomerID: cus, Trigger: trigger.CustomerDeactivated, Key: "a", Lane: bridge.LaneEvent})
+			id := l.deactivated(t, cus, "dlv_1")
 			l.meanwhile(t, "POST /v1/triggers/", c.status, func(tx *store.Tx) error {
 				d, err := tx.Delivery(l.shop, id)
 				if err != nil {

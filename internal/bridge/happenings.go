@@ -76,7 +76,7 @@ func eventsOf(before *subscription.Account, after subscription.Account, why trig
 			l.add(event{kind: SubscriptionCreated, date: s.Next}, s)
 		}
 	}
-	if p := after.Customer.Payment; p.Fingerprint != "" && p.Fingerprint != was.Customer.Payment.Fingerprint {
+	if p := after.Customer.Payment; before != nil && p.Fingerprint != "" && p.Fingerprint != was.Customer.Payment.Fingerprint {
 		l.add(event{kind: PaymentMethodUpdated, payment: &p})
 	}
 	if b := after.Failed; b != nil && (was.Failed == nil || was.Failed.ID != b.ID || was.Failed.Attempt < b.Attempt) {
@@ -123,32 +123,34 @@ func (l *eventList) standing(was, s subscription.Subscription) {
 	}
 }
 
-// dates notes what became of the next order of a subscription that was active and is.
+// dates notes what became of the next order of a subscription. That a pause, its end or its change moved it is said
+// by their own events.
 func (l *eventList) dates(was, s subscription.Subscription, why trigger.Cause) {
-	if was.Status != subscription.Active || s.Status != subscription.Active {
+	from, to := was.Coming(), s.Coming()
+	if was.Status != s.Status || was.PausedUntil != s.PausedUntil || to.IsZero() {
 		return
 	}
 	explained := false
 	for _, on := range s.Skipped {
 		if !slices.Contains(was.Skipped, on) {
-			l.add(event{kind: OrderSkipped, date: on, to: s.Next}, s)
+			l.add(event{kind: OrderSkipped, date: on, to: to}, s)
 			explained = true
 		}
 	}
 	for _, on := range was.Skipped {
 		if !slices.Contains(s.Skipped, on) && on.After(why.Today) {
-			l.add(event{kind: OrderUnskipped, date: on, to: s.Next}, s)
+			l.add(event{kind: OrderUnskipped, date: on, to: to}, s)
 			explained = true
 		}
 	}
 	switch {
-	case explained, was.Next == s.Next, was.Next.IsZero(), s.Next.IsZero():
-	case was.Next.Before(why.Today), was.Next == why.Today && why.Actor == trigger.System:
-		l.add(event{kind: rolled, date: was.Next, to: s.Next}, s)
-	case s.Next.After(was.Next):
-		l.add(event{kind: OrderDelayed, date: was.Next, to: s.Next}, s)
+	case explained, from == to, from.IsZero():
+	case from.Before(why.Today), from == why.Today && why.Actor == trigger.System:
+		l.add(event{kind: rolled, date: from, to: to}, s)
+	case to.After(from):
+		l.add(event{kind: OrderDelayed, date: from, to: to}, s)
 	default:
-		l.add(event{kind: OrderMoved, date: was.Next, to: s.Next}, s)
+		l.add(event{kind: OrderMoved, date: from, to: to}, s)
 	}
 }
 

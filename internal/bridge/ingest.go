@@ -142,19 +142,19 @@ func (b *Bridge) plan(tx Tx, shop Shop, a subscription.Account, why trigger.Caus
 	verdicts := map[subscription.Date]trigger.Verdict{}
 	for _, s := range a.Subscriptions {
 		plan := Plan{RollAt: rollAt(s, w.timing.Zone)}
-		if s.Status == subscription.Active && !s.Next.IsZero() && !noticed[s.Next] {
-			v, ok := verdicts[s.Next]
+		if coming := s.Coming(); !coming.IsZero() && !noticed[coming] {
+			v, ok := verdicts[coming]
 			if !ok {
-				v = w.plan(s.Next, Whereabouts{Zone: a.Customer.Zone, Phone: string(a.Customer.Phone)})
-				if why.Silent && v.Send && w.timing.NotifyAt(s.Next).Before(tx.Now()) {
+				v = w.plan(coming, whereaboutsOf(a.Customer))
+				if why.Silent && v.Send && w.timing.NotifyAt(coming).Before(tx.Now()) {
 					v = trigger.Verdict{Reason: "Not sent: it came by an import after the notice's regular moment, and an import texts nobody."}
 				}
-				verdicts[s.Next] = v
+				verdicts[coming] = v
 			}
 			if v.Send {
 				plan.NotifyAt = v.At
 			} else {
-				p.suppressed[s.Next] = v.Reason
+				p.suppressed[coming] = v.Reason
 			}
 		}
 		p.plans[s.ID] = plan
@@ -176,21 +176,23 @@ func rollAt(s subscription.Subscription, zone *time.Location) time.Time {
 	return time.Time{}
 }
 
-// withdraw takes back the notices, not sent yet, of dates on which no order stands any more.
+// withdraw takes back the notices, not sent yet, of dates ahead on which no order stands any more. The notice of an
+// order that has come due keeps its record, and ends as too late when it is looked at.
 func (b *Bridge) withdraw(tx Tx, shop Shop, before *subscription.Account, after subscription.Account, why trigger.Cause) error {
 	if before == nil {
 		return nil
 	}
 	gone := false
 	for _, s := range before.Subscriptions {
-		if _, ok := after.OrderOn(s.Next); s.Status == subscription.Active && !ok {
+		coming := s.Coming()
+		if _, ok := after.OrderOn(coming); !coming.IsZero() && !ok {
 			gone = true
 		}
 	}
 	if !gone {
 		return nil
 	}
-	queued, err := tx.QueuedNotices(shop.ID, after.Customer.ID, why.Today)
+	queued, err := tx.QueuedNotices(shop.ID, after.Customer.ID, why.Today.AddDays(1))
 	if err != nil {
 		return err
 	}

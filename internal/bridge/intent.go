@@ -72,9 +72,9 @@ func (in *intent) contents() ([]Step, error) {
 	}}, nil
 }
 
-// inTime is a Conflict when the order's cut-off has come.
+// inTime is a Conflict when the order's cut-off has come. No date is no order, for which nothing is too late.
 func (in *intent) inTime(date subscription.Date) error {
-	if t := in.shop.Timing(); in.bound && !in.at.Before(t.ReplyBy(date)) {
+	if t := in.shop.Timing(); in.bound && !date.IsZero() && !in.at.Before(t.ReplyBy(date)) {
 		return fault.New(fault.Conflict, "It is too late: changes to the order of %s counted until %s.", date.Friendly(in.today()), t.ReplyByText(date))
 	}
 	return nil
@@ -183,7 +183,7 @@ func (in *intent) unskip() ([]Step, error) {
 	ids := in.ask.SubscriptionIDs
 	if len(ids) == 0 {
 		for _, s := range in.a.Subscriptions {
-			if s.Status == subscription.Active && slices.Contains(s.Skipped, on) {
+			if !s.Coming().IsZero() && slices.Contains(s.Skipped, on) {
 				ids = append(ids, s.ID)
 			}
 		}
@@ -200,19 +200,20 @@ func (in *intent) standing() ([]Step, error) {
 	if len(step.SubscriptionIDs) == 0 {
 		return nil, fault.Field("subscription", "Say which subscription is meant.")
 	}
-	switch in.ask.Command {
-	case Pause:
-		if !step.To.IsZero() && !step.To.After(in.today()) {
-			return nil, fault.Field("date", "Choose a day after today.")
-		}
-		for _, id := range step.SubscriptionIDs {
-			if s, ok := in.a.Find(id); ok && s.Status == subscription.Active {
-				if err := in.inTime(s.Next); err != nil {
-					return nil, err
-				}
+	if in.ask.Command == Cancel {
+		return []Step{step}, nil
+	}
+	if in.ask.Command == Pause && !step.To.IsZero() && !step.To.After(in.today()) {
+		return nil, fault.Field("date", "Choose a day after today.")
+	}
+	for _, id := range step.SubscriptionIDs {
+		if s, ok := in.a.Find(id); ok {
+			if err := in.inTime(s.Coming()); err != nil {
+				return nil, err
 			}
 		}
-	case Resume:
+	}
+	if in.ask.Command == Resume {
 		step.To = in.lastLate()
 	}
 	return []Step{step}, nil
@@ -274,8 +275,8 @@ func (a Action) earliest() subscription.Date {
 	var first subscription.Date
 	for _, list := range [][]subscription.Subscription{a.Before, a.After} {
 		for _, s := range list {
-			if s.Status == subscription.Active && !s.Next.IsZero() && (first.IsZero() || s.Next.Before(first)) {
-				first = s.Next
+			if d := s.Coming(); !d.IsZero() && (first.IsZero() || d.Before(first)) {
+				first = d
 			}
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"rejoinder/internal/fault"
 	"rejoinder/internal/subscription"
 	"rejoinder/internal/trigger"
-	"rejoinder/internal/waking"
 )
 
 // Trace returns what was decided about a customer before a moment (zero: all), newest first, at most limit entries.
@@ -49,16 +48,21 @@ func (b *Bridge) Coming(ctx context.Context, shopID, customerID string) (c Comin
 		if !ok {
 			return fault.New(fault.NotFound, "This customer has no coming order.")
 		}
-		w := watchFor(shop, tx.Now())
-		where := Whereabouts{Phone: string(a.Customer.Phone), Zone: a.Customer.Zone}
-		v := w.plan(order.Date, where)
-		c = Coming{Order: order, Reason: v.Reason, ReplyBy: w.timing.ReplyBy(order.Date)}
-		if v.Send {
-			c.Notice, c.Awake = v.At, w.awake(v.At, where)
-		}
+		c = watchFor(shop, tx.Now()).coming(order, a.Customer)
 		return nil
 	})
 	return c, err
+}
+
+// coming is an order with the moments of its notice.
+func (w watch) coming(o subscription.Order, who subscription.Customer) Coming {
+	where := whereaboutsOf(who)
+	v := w.plan(o.Date, where)
+	c := Coming{Order: o, Reason: v.Reason, ReplyBy: w.timing.ReplyBy(o.Date)}
+	if v.Send {
+		c.Notice, c.Awake = v.At, w.awake(v.At, where)
+	}
+	return c
 }
 
 // aheadNotices is how many of a customer's coming orders NextNotice looks at.
@@ -88,7 +92,6 @@ func (b *Bridge) NextNotice(ctx context.Context, shopID, customerID string) (c C
 			return err
 		}
 		w := watchFor(shop, tx.Now())
-		where := Whereabouts{Phone: string(a.Customer.Phone), Zone: a.Customer.Zone}
 		c = Coming{Order: orders[0], Reason: "The notices of the coming orders are out."}
 		if shop.Settings.Off(trigger.UpcomingOrder) {
 			c.Reason = "No notice is sent: the trigger Upcoming Order is switched off."
@@ -98,12 +101,12 @@ func (b *Bridge) NextNotice(ctx context.Context, shopID, customerID string) (c C
 			if noticed[o.Date] {
 				continue
 			}
-			v := w.plan(o.Date, where)
-			if v.Send {
-				c = Coming{Order: o, Notice: v.At, Awake: w.awake(v.At, where), Reason: v.Reason, ReplyBy: w.timing.ReplyBy(o.Date)}
+			next := w.coming(o, a.Customer)
+			if !next.Notice.IsZero() {
+				c = next
 				return nil
 			}
-			c.Reason = v.Reason
+			c.Reason = next.Reason
 		}
 		return nil
 	})
@@ -112,13 +115,9 @@ func (b *Bridge) NextNotice(ctx context.Context, shopID, customerID string) (c C
 
 // awake returns the recipient's first waking moment from at on, or at itself when their zones cannot be known.
 func (w watch) awake(at time.Time, where Whereabouts) time.Time {
-	zones, narrow, err := waking.Recipient(where.Zone, where.Phone, w.zone)
+	hours, zones, err := w.hoursOf(where)
 	if err != nil {
 		return at
-	}
-	hours := w.hours
-	if narrow {
-		hours = waking.Narrow(hours)
 	}
 	if open, ok := hours.Next(at, zones); ok {
 		return open

@@ -28,7 +28,7 @@ import (
 type noticeTx interface {
 	// ClaimNotices takes up to limit subscriptions off the list of those whose notice is due.
 	ClaimNotices(limit int) ([]DueNotice, error)
-	// Whereabouts returns what tells the time zones of customers, by customer id.
+	// Whereabouts returns what tells the waking hours of customers, by customer id.
 	Whereabouts(customerIDs []string) (map[string]Whereabouts, error)
 	// ShopsOf returns shops by id.
 	ShopsOf(ids []string) (map[string]Shop, error)
@@ -80,10 +80,15 @@ type Notice struct {
 	Reason     string
 }
 
-// Whereabouts is what tells which time zones a customer may be in.
+// Whereabouts is what tells which time zones a customer may be in, and whose law's waking hours are theirs.
 type Whereabouts struct {
 	Zone  string
 	Phone string
+	State string
+}
+
+func whereaboutsOf(c subscription.Customer) Whereabouts {
+	return Whereabouts{Zone: c.Zone, Phone: string(c.Phone), State: c.State}
 }
 
 const (
@@ -244,7 +249,7 @@ func (s *scan) decide(k NoticeKey, shopID string, where Whereabouts) {
 	n := Notice{NoticeKey: k, ShopID: shopID, State: NoticeSuppressed}
 	switch v := w.plan(k.Date, where); {
 	case shop.Settings.Off(trigger.UpcomingOrder):
-		n.Reason = "Not sent: the trigger Upcoming Order is switched off."
+		n.Reason = switchedOff
 	case v.Send && v.At.After(s.now):
 		s.later[k] = v.At
 		return
@@ -279,6 +284,9 @@ func (s *scan) rows(fresh map[NoticeKey]bool) ([]Delivery, []Trace) {
 	}
 	return deliveries, traces
 }
+
+// switchedOff is why an order gets no notice when the merchant wants none.
+const switchedOff = "Not sent: the trigger Upcoming Order is switched off."
 
 // noticeDedupe is the dedupe key of the Upcoming Order of a date: one per customer.
 func noticeDedupe(date subscription.Date) string {
@@ -315,30 +323,23 @@ func watchFor(shop Shop, now time.Time) watch {
 	return watch{now: now, zone: shop.Zone, timing: shop.Timing(), hours: shop.Settings.wakingHours()}
 }
 
-// wakingHours are the texting half's hours as the shop's settings mirror them, the same every day.
-func (s Settings) wakingHours() waking.Hours {
-	h := waking.Default()
-	for i := range h.Days {
-		if s.WakingOpen != nil {
-			h.Days[i].Open = *s.WakingOpen
-		}
-		if s.WakingClose != nil {
-			h.Days[i].Close = *s.WakingClose
-		}
+// hoursOf are the waking hours of a recipient and the zones they hold in: the decision the texting half makes again
+// when the text is sent, from what is known here.
+func (w watch) hoursOf(where Whereabouts) (waking.Hours, waking.Zones, error) {
+	zones, narrow, err := waking.Recipient(where.Zone, where.Phone, w.zone)
+	hours := w.hours.For(where.State)
+	if narrow {
+		hours = waking.Narrow(hours)
 	}
-	return h
+	return hours, zones, err
 }
 
 // plan says when a customer is told of an order date. A recipient who is never awake, or whose zones cannot be
 // known, gets no notice: it would be held for ever.
 func (w watch) plan(date subscription.Date, where Whereabouts) trigger.Verdict {
-	zones, narrow, err := waking.Recipient(where.Zone, where.Phone, w.zone)
+	hours, zones, err := w.hoursOf(where)
 	if err != nil {
 		return trigger.Verdict{Reason: "Not sent: " + fault.Message(err)}
-	}
-	hours := w.hours
-	if narrow {
-		hours = waking.Narrow(hours)
 	}
 	next := func(at time.Time) time.Time {
 		if open, ok := hours.Next(at, zones); ok {
@@ -382,7 +383,7 @@ func noOrder(a subscription.Account, date subscription.Date) string {
 	skipped, paused := false, false
 	for _, s := range a.Subscriptions {
 		skipped = skipped || slices.Contains(s.Skipped, date)
-		paused = paused || s.Status == subscription.Paused && s.Next == date
+		paused = paused || s.Status == subscription.Paused && s.Interval.FirstFrom(s.Next, s.Anchor, date) == date
 	}
 	switch {
 	case skipped:

@@ -3,6 +3,7 @@ package bridge_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,7 +15,8 @@ import (
 )
 
 // Whatever happens to a customer's orders, in whatever order, with the program up or down: each order date is told
-// at most once, and at least once unless there is a recorded reason; nothing is told too late to be answered.
+// at most once, and at least once unless there is a recorded reason, before it comes due at the latest; nothing is
+// told too late to be answered.
 func TestNoticeRules(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, b *book) {
@@ -22,6 +24,7 @@ func TestNoticeRules(t *testing.T) {
 		if testing.Short() {
 			seeds = 10
 		}
+		b.endpoint() // so that an order that comes due is heard of
 		for seed := range seeds {
 			w := &walk{book: b, r: rand.New(rand.NewPCG(uint64(seed), 7))}
 			w.run(14)
@@ -171,15 +174,78 @@ func (w *walk) check() {
 			w.t.Errorf("%s was told and is not on record", date)
 		}
 	}
+	w.post()
+	for _, what := range w.hooks.types(w.t) {
+		if due, ok := strings.CutPrefix(what, bridge.OrderDue+" "); ok && !noticed[date(due[:len("2006-01-02")])] {
+			w.t.Errorf("nothing is on record of an order that came due: %s\n%s", due, strings.Join(w.trace(w.id), "\n"))
+		}
+	}
 	for _, s := range w.account(w.id).Subscriptions {
-		if s.Status != subscription.Active {
+		coming := s.Coming()
+		if coming.IsZero() {
 			continue
 		}
-		if !s.Next.After(w.today()) {
-			w.t.Errorf("the order of %s has not come due on %s", s.Next, w.today())
+		if !coming.After(w.today()) {
+			w.t.Errorf("the order of %s has not come due on %s", coming, w.today())
 		}
-		if due := w.shop.Timing().ReplyBy(s.Next); !w.clock.Now().Before(due) && !noticed[s.Next] {
-			w.t.Errorf("nothing is on record of the order of %s, although replies counted until %s", s.Next, due)
+		if due := w.shop.Timing().ReplyBy(coming); !w.clock.Now().Before(due) && !noticed[coming] {
+			w.t.Errorf("nothing is on record of the order of %s, although replies counted until %s", coming, due)
 		}
+	}
+}
+
+// The first order after a pause is told of like any other, while the pause lasts if need be: whoever pauses with time
+// to answer is told in time to answer, whichever day the pause ends on.
+func TestTheFirstOrderAfterAPauseIsToldInTime(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, b *book) {
+		r := rand.New(rand.NewPCG(11, 7))
+		for n := range 40 {
+			today := subscription.DateOf(b.clock.Now(), b.shop.Location())
+			s := coffee(today.AddDays(1 + r.IntN(20)).String())
+			s.Interval = subscription.Interval{Count: 1 + r.IntN(12), Unit: subscription.Day}
+			c := b.customer(fmt.Sprintf("+1212555%04d", 1000+n))
+			s = b.subscribe(c.ID, s)
+			b.to(b.clock.Now().Add(time.Duration(r.IntN(200)) * time.Hour))
+			at := b.clock.Now()
+			until := subscription.DateOf(at, b.shop.Location()).AddDays(1 + r.IntN(12))
+			a := b.change(c.ID, byCustomer, func(a subscription.Account) (subscription.Account, error) {
+				return subscription.Pause(a, []string{s.ID}, until)
+			})
+			coming := a.Subscriptions[0].Coming()
+			b.to(day(coming, 0).Add(-time.Second))
+			b.checkTold(c.ID, coming, at)
+			b.to(day(coming, 0))
+			if next := b.account(c.ID).Subscriptions[0]; next.Status != subscription.Active || !next.Next.After(coming) {
+				t.Errorf("paused until %s, the order of %s did not come due: %+v", until, coming, next)
+			}
+			b.change(c.ID, merchant, func(a subscription.Account) (subscription.Account, error) {
+				return subscription.Cancel(a, []string{s.ID})
+			})
+		}
+	})
+}
+
+// checkTold says what is wrong with the notice of an order that was known to come from a moment on.
+func (b *book) checkTold(customerID string, order subscription.Date, since time.Time) {
+	b.t.Helper()
+	timing := b.shop.Timing()
+	err := b.db.Read(b.t.Context(), func(tx *store.Tx) error {
+		ds, err := tx.Deliveries(b.shop.ID, bridge.DeliveryFilter{CustomerID: customerID, Trigger: trigger.UpcomingOrder, Limit: 200})
+		ds = slices.DeleteFunc(ds, func(d bridge.Delivery) bool { return d.OrderDate != order || d.State == bridge.Suppressed })
+		switch late := !since.Before(timing.ReplyBy(order)); {
+		case err != nil:
+		case len(ds) == 0 && late:
+		case len(ds) != 1:
+			b.t.Errorf("known since %s, the order of %s was told %d times; the trace says\n%s", since, order, len(ds), strings.Join(b.trace(customerID), "\n"))
+		case late && ds[0].CreatedAt.After(since), !ds[0].CreatedAt.Before(timing.ReplyBy(order)):
+			b.t.Errorf("the order of %s was told at %s, too late", order, ds[0].CreatedAt)
+		case since.Before(timing.NotifyAt(order)) && !ds[0].CreatedAt.Equal(timing.NotifyAt(order)):
+			b.t.Errorf("the order of %s was told at %s, not at its regular moment", order, ds[0].CreatedAt)
+		}
+		return err
+	})
+	if err != nil {
+		b.t.Fatal(err)
 	}
 }

@@ -164,6 +164,32 @@ func TestNotices(t *testing.T) {
 			})
 			b.to(day(date("2027-01-07"), 11)) // wakes on the 20th, next order on the 10th of January
 		}, want: []string{"2027-01-10 queued"}, trace: "change: Subscription to House Blend resumed; the next order is on Sunday, January 10, 2027."},
+		"paused until the very day of the order": {run: func(b *book, id string) {
+			b.change(id, byCustomer, func(a subscription.Account) (subscription.Account, error) {
+				return subscription.Pause(a, []string{a.Subscriptions[0].ID}, date("2026-12-10"))
+			})
+			b.to(notice)
+			b.sendAll(id)
+			b.to(day(date("2026-12-10"), 1))
+		}, want: []string{"2026-12-10 sent"}, trace: "change: Order of Thursday, December 10 (House Blend) came due; the next is on Sunday, January 10, 2027."},
+		"told while paused, then paused for longer": {run: func(b *book, id string) {
+			for _, until := range []string{"2026-12-10", "2026-12-11"} {
+				b.change(id, byCustomer, func(a subscription.Account) (subscription.Account, error) {
+					return subscription.Pause(a, []string{a.Subscriptions[0].ID}, date(until))
+				})
+				b.to(notice)
+			}
+		}, want: []string{"2026-12-10 suppressed"}, trace: "notice: Upcoming Order for Thursday, December 10 taken back: The subscription is paused."},
+		"downtime over a pause and its order": {run: func(b *book, id string) {
+			b.change(id, byCustomer, func(a subscription.Account) (subscription.Account, error) {
+				return subscription.Pause(a, []string{a.Subscriptions[0].ID}, date("2026-12-10"))
+			})
+			b.clock.Set(day(date("2026-12-12"), 12))
+			b.drain()
+			if got := b.account(id).Subscriptions[0].Next; got != date("2027-01-10") {
+				b.t.Errorf("the next order is on %s", got)
+			}
+		}, trace: "notice: The customer is not told of the order on Thursday, December 10, 2026. Not sent: replies about this order counted until Tuesday, December 8 at 11:59 PM EST."},
 		"switched off": {run: func(b *book, id string) {
 			b.shop.Settings.TriggersOff = []trigger.Name{trigger.UpcomingOrder}
 			b.saveShop()
@@ -235,29 +261,6 @@ func (b *book) saveShop() {
 	if err := b.SaveShop(b.t.Context(), b.shop); err != nil {
 		b.t.Fatal(err)
 	}
-}
-
-// A recipient whose day ends before the shop's notice hour is told in the last waking hours before the cut-off.
-func TestNoticeFitsTheRecipientsDay(t *testing.T) {
-	t.Parallel()
-	onBoth(t, func(t *testing.T, b *book) {
-		hour := 23
-		b.shop.Settings = bridge.Settings{LeadDays: 1, CutOffHours: new(int), NoticeHour: &hour}
-		b.saveShop()
-		c := b.customer("+12125550123") // awake 11:00 to 21:00; 23:00 the day before would be held past midnight
-		b.subscribe(c.ID, coffee("2026-12-10"))
-		b.to(day(date("2026-12-09"), 20).Add(-time.Minute - time.Second))
-		if got := b.upcoming(c.ID); len(got) > 0 {
-			t.Fatalf("too early: %v", got)
-		}
-		b.to(day(date("2026-12-09"), 20).Add(-time.Minute)) // an hour before the last waking minute
-		if diff := cmp.Diff([]string{"UpcomingOrder 2026-12-10 queued"}, b.upcoming(c.ID)); diff != "" {
-			t.Fatal(diff)
-		}
-		if lines := strings.Join(b.trace(c.ID), "\n"); !strings.Contains(lines, "Sent early: the customer's waking hours") {
-			t.Errorf("trace:\n%s", lines)
-		}
-	})
 }
 
 func TestStillDue(t *testing.T) {

@@ -73,11 +73,19 @@ func (b *Bridge) roll(tx Tx, shop Shop, customerID string) error {
 		return err
 	}
 	today := subscription.DateOf(tx.Now(), shop.Location())
-	woken, _ := subscription.Wake(before, today)
-	after, due := subscription.Roll(woken, today)
 	why := trigger.Cause{Actor: trigger.System, Today: today}
+	woken, ids := subscription.Wake(before, today)
+	if len(ids) > 0 { // first, so that an order of this very day stands before it comes due
+		if _, err := b.change(tx, shop, &before, woken, why); err != nil {
+			return err
+		}
+	}
+	after, due := subscription.Roll(woken, today)
+	if err := b.recordUntold(tx, shop, woken.Customer, due); err != nil {
+		return err
+	}
 	// Where nothing has changed (the shop's zone has, or a setting), this plans the next look.
-	if _, err := b.change(tx, shop, &before, after, why); err != nil {
+	if _, err := b.change(tx, shop, &woken, after, why); err != nil {
 		return err
 	}
 	var events []event
@@ -85,6 +93,18 @@ func (b *Bridge) roll(tx Tx, shop Shop, customerID string) error {
 		events = append(events, event{kind: OrderDue, date: o.Date, subscriptions: o.Subscriptions})
 	}
 	return b.publish(tx, shop, after, events, why)
+}
+
+// recordUntold records why orders come due of which nobody was told: the program was down while they could have been.
+func (b *Bridge) recordUntold(tx Tx, shop Shop, c subscription.Customer, due []subscription.Order) error {
+	reasons := map[subscription.Date]string{}
+	w := watchFor(shop, tx.Now())
+	for _, o := range due {
+		if reasons[o.Date] = switchedOff; !shop.Settings.Off(trigger.UpcomingOrder) {
+			reasons[o.Date] = w.plan(o.Date, whereaboutsOf(c)).Reason
+		}
+	}
+	return b.addSuppressed(tx, shop, c.ID, reasons)
 }
 
 // RollDue returns the key of the roll when a date has come at now.

@@ -1,10 +1,12 @@
 package bridge
 
 import (
+	"maps"
 	"time"
 
 	"rejoinder/internal/fault"
 	"rejoinder/internal/trigger"
+	"rejoinder/internal/waking"
 )
 
 type shopTx interface {
@@ -53,7 +55,19 @@ func (s Shop) Check() error {
 	if d := s.Settings.DelayDays; d < 0 || d > 90 {
 		return fault.Field("delay_days", "A bare DELAY can move an order by 1 to 90 days.")
 	}
+	if h := s.Settings.Waking; h != nil {
+		if err := h.Check(); err != nil {
+			return err
+		}
+	}
 	return s.Timing().Check()
+}
+
+// plansLike reports whether notices are planned as in another state of the shop.
+func (s Shop) plansLike(o Shop) bool {
+	t, u, h, k := s.Timing(), o.Timing(), s.Settings.wakingHours(), o.Settings.wakingHours()
+	return s.Zone == o.Zone && t.LeadDays == u.LeadDays && t.Hour == u.Hour && t.CutOff == u.CutOff &&
+		h.Days == k.Days && maps.Equal(h.States, k.States)
 }
 
 // Off reports whether the merchant has switched a trigger off.
@@ -64,6 +78,14 @@ func (s Settings) Off(n trigger.Name) bool {
 		}
 	}
 	return false
+}
+
+// wakingHours are the texting half's hours, as far as they are known here.
+func (s Settings) wakingHours() waking.Hours {
+	if s.Waking != nil {
+		return *s.Waking
+	}
+	return waking.Default()
 }
 
 // CommandOff reports whether the merchant has switched a reply command off.

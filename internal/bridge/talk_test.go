@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
 
 	"rejoinder/internal/app"
 	"rejoinder/internal/bridge"
@@ -35,7 +36,7 @@ var update = flag.Bool("update", false, "write the conversations as they went")
 //	                     nothing handles replies meanwhile
 //	+ 5m                 the clock moves on
 //	> SKIP               a text comes in; ">>" is the same webhook again, ">!" says is_opt_out, ">-" is not handled yet
-//	% page skip 2026-11-25 | % merchant … | % source down | % source up | % handle
+//	% page skip 2026-11-25 | % page pause 2026-12-20 | % merchant … | % source down | % source up | % handle
 //	< …                  what was sent to Postscript: an answer's text, or a trigger with its facts
 //	= …                  how the orders stand, when that has changed
 //	? person             what became of the text, unless it was done
@@ -69,17 +70,13 @@ func replay(t *testing.T, file string, db *store.DB, clock *storetest.Clock) {
 	}
 }
 
-// sections reads a txtar file: what stands before the first section, and the sections by name.
+// sections reads a txtar file: its comment, and the sections by name.
 func sections(file string) (head string, parts map[string]string) {
-	name, parts := "", map[string]string{}
-	for line := range strings.Lines(file) {
-		if n, ok := strings.CutPrefix(strings.TrimSpace(line), "-- "); ok && strings.HasSuffix(n, " --") {
-			name = strings.TrimSuffix(n, " --")
-			continue
-		}
-		parts[name] += line
+	archive, parts := txtar.Parse([]byte(file)), map[string]string{}
+	for _, f := range archive.Files {
+		parts[f.Name] = string(f.Data)
 	}
-	return parts[""], parts
+	return string(archive.Comment), parts
 }
 
 // talk is one customer of one shop, writing texts.
@@ -289,7 +286,9 @@ func (k *talk) outside(what string) string {
 			ask.SubscriptionIDs = append(ask.SubscriptionIDs, s.ID)
 		}
 	}
-	if len(f) > 2 {
+	if ask.Command == bridge.Pause && len(f) > 2 {
+		ask.To = date(f[2])
+	} else if len(f) > 2 {
 		ask.OrderDate = date(f[2])
 	}
 	if len(f) > 3 {
@@ -371,6 +370,9 @@ func (k *talk) orders() string {
 		line := s.Items[0].Name + " " + s.Next.String()
 		if s.Status != subscription.Active {
 			line = s.Items[0].Name + " " + string(s.Status)
+		}
+		if d := s.Coming(); s.Status == subscription.Paused && !d.IsZero() {
+			line += ", then " + d.String()
 		}
 		out = append(out, line)
 	}

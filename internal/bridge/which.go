@@ -105,10 +105,10 @@ func (t *turn) ofDay(d subscription.Date) found {
 	return found{none: d}
 }
 
-// subscriptionsWith returns the active subscriptions that have the product of a key.
+// subscriptionsWith returns the subscriptions that bring the product of a key.
 func (t *turn) subscriptionsWith(key string) (ids []string) {
 	for _, s := range t.a.Subscriptions {
-		if s.Status == subscription.Active && slices.ContainsFunc(s.Items, func(i subscription.Item) bool { return productKey(i) == key }) {
+		if !s.Coming().IsZero() && slices.ContainsFunc(s.Items, func(i subscription.Item) bool { return productKey(i) == key }) {
 			ids = append(ids, s.ID)
 		}
 	}
@@ -179,7 +179,7 @@ func (t *turn) ofNotice(c Command, own []Action, told Told) (f found, done bool)
 // skipped reports whether an order of that date was left out.
 func (t *turn) skipped(d subscription.Date) bool {
 	return slices.ContainsFunc(t.a.Subscriptions, func(s subscription.Subscription) bool {
-		return s.Status == subscription.Active && slices.Contains(s.Skipped, d)
+		return !s.Coming().IsZero() && slices.Contains(s.Skipped, d)
 	})
 }
 
@@ -190,12 +190,11 @@ const mostOptions = 8
 func (t *turn) coming(ids []string) []subscription.Order {
 	var dates []subscription.Date
 	for _, s := range t.a.Subscriptions {
-		if len(ids) > 0 && !slices.Contains(ids, s.ID) {
+		d := s.Coming()
+		if d.IsZero() || slices.Contains(dates, d) || len(ids) > 0 && !slices.Contains(ids, s.ID) {
 			continue
 		}
-		if s.Status == subscription.Active && !s.Next.IsZero() && !slices.Contains(dates, s.Next) {
-			dates = append(dates, s.Next)
-		}
+		dates = append(dates, d)
 	}
 	slices.SortFunc(dates, subscription.Date.Compare)
 	var orders []subscription.Order

@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -188,24 +189,14 @@ func (s Shop) option(o subscription.Order, n int, today subscription.Date) strin
 
 // standing is the sentence that says how a customer's orders stand now.
 func (s Shop) standing(a subscription.Account, today subscription.Date) string {
-	if next, ok := a.Next(); ok {
-		return s.say(wordNextDate, "date", s.day(next.Date, today))
-	}
-	var until subscription.Date
-	paused := false
-	for _, sub := range a.Subscriptions {
-		if sub.Status != subscription.Paused {
-			continue
-		}
-		if !paused || !sub.PausedUntil.IsZero() && (until.IsZero() || sub.PausedUntil.Before(until)) {
-			until = sub.PausedUntil
-		}
-		paused = true
-	}
+	next, ok := a.Next()
+	running := slices.ContainsFunc(a.Subscriptions, func(sub subscription.Subscription) bool { return sub.Status == subscription.Active })
 	switch {
-	case paused && !until.IsZero():
-		return s.say(wordPausedUntil, "date", s.day(until, today))
-	case paused:
+	case ok && !running:
+		return s.say(wordPausedUntil, "until", s.day(next.Subscriptions[0].PausedUntil, today), "date", s.day(next.Date, today))
+	case ok:
+		return s.say(wordNextDate, "date", s.day(next.Date, today))
+	case a.HasLive():
 		return s.say(wordPaused)
 	}
 	return s.say(wordNoOrder)

@@ -51,7 +51,7 @@ var english = map[wording]string{
 	wordMaySkip:        "You can skip it until {until}: reply SKIP.",
 	wordNextDate:       "Your next order is on {date}.",
 	wordPaused:         "Your subscription is paused.",
-	wordPausedUntil:    "Your subscription is paused until {date}.",
+	wordPausedUntil:    "Your subscription is paused until {until}; your next order is on {date}.",
 	wordHowResume:      "Reply RESUME to start it again.",
 	wordResumed:        "Your subscription runs again.",
 	wordNotPaused:      "Your subscription is not paused.",

@@ -51,7 +51,7 @@ var spanish = map[wording]string{
 	wordMaySkip:        "Puede saltarlo hasta el {until}: responda SALTAR.",
 	wordNextDate:       "Su proximo pedido es el {date}.",
 	wordPaused:         "Su suscripcion esta en pausa.",
-	wordPausedUntil:    "Su suscripcion esta en pausa hasta el {date}.",
+	wordPausedUntil:    "Su suscripcion esta en pausa hasta el {until}; su proximo pedido es el {date}.",
 	wordHowResume:      "Responda REANUDAR para seguir.",
 	wordResumed:        "Su suscripcion sigue en marcha.",
 	wordNotPaused:      "Su suscripcion no esta en pausa.",

@@ -51,7 +51,7 @@ var french = map[wording]string{
 	wordMaySkip:        "Vous pouvez la sauter jusqu'au {until} : répondez SAUTER.",
 	wordNextDate:       "Votre prochaine commande est le {date}.",
 	wordPaused:         "Votre abonnement est en pause.",
-	wordPausedUntil:    "Votre abonnement est en pause jusqu'au {date}.",
+	wordPausedUntil:    "Votre abonnement est en pause jusqu'au {until} ; votre prochaine commande est le {date}.",
 	wordHowResume:      "Répondez REPRENDRE pour continuer.",
 	wordResumed:        "Votre abonnement reprend.",
 	wordNotPaused:      "Votre abonnement n'est pas en pause.",

@@ -22,11 +22,17 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/tools/txtar"
+
 	_ "rejoinder/internal/cli" // what the binary is made of: so that a change of it makes these tests run again
 )
 
 // TestScripts runs testdata/script/*.txtar against the real binary, over HTTP. A script is lines of commands, then
 // files in the txtar form. $NAME stands for what was saved, ${day:9} for the date nine days from today in New York.
+//
+// The engine of rogpeppe's testscript is not used: these scripts are a talk with one server that goes on running,
+// in which what an answer held is part of the next request and a request is repeated until its answer comes. There
+// each of these commands would be one of ours all the same.
 //
 //	start demo                      starts the binary; $BASE, and $LINK or $KEY from what it prints
 //	stop                            ends it and expects a clean exit
@@ -122,20 +128,15 @@ func runScript(t *testing.T, text string) {
 	}
 }
 
-var fileMark = regexp.MustCompile(`(?m)^-- (\S+) --\n`)
-
-// unpack writes the archive's files and returns the script's lines.
+// unpack writes the archive's files and returns the script's lines, which are its comment.
 func (s *script) unpack(text string) []string {
-	marks := fileMark.FindAllStringSubmatchIndex(text, -1)
-	end := len(text)
-	for i := len(marks) - 1; i >= 0; i-- {
-		m := marks[i]
-		if err := os.WriteFile(filepath.Join(s.dir, text[m[2]:m[3]]), []byte(s.expand(text[m[1]:end])), 0o600); err != nil {
+	archive := txtar.Parse([]byte(text))
+	for _, f := range archive.Files {
+		if err := os.WriteFile(filepath.Join(s.dir, f.Name), []byte(s.expand(string(f.Data))), 0o600); err != nil {
 			s.t.Fatal(err)
 		}
-		end = m[0]
 	}
-	return strings.Split(text[:end], "\n")
+	return strings.Split(string(archive.Comment), "\n")
 }
 
 func (s *script) do(line string) error {

@@ -12,15 +12,20 @@ type serveCmd struct{}
 
 // Run serves until it is told to stop.
 func (serveCmd) Run(r run) error {
-	s, err := r.resolved()
-	if err != nil {
-		return err
-	}
-	a, err := app.Open(r.ctx, app.Options{Settings: s, Version: version, Log: r.log(s)})
+	a, err := r.open()
 	if err != nil {
 		return err
 	}
 	return closed(a, a.Run(r.ctx, func(string) { r.sayFirst(a) }))
+}
+
+// open opens the program as the settings have it.
+func (r run) open() (*app.App, error) {
+	s, err := r.resolved()
+	if err != nil {
+		return nil, err
+	}
+	return app.Open(r.ctx, app.Options{Settings: s, Version: version, Log: r.log(s)})
 }
 
 // log is the program's logger, on the stream of complaints, so that results can be piped.
@@ -33,11 +38,7 @@ type migrateCmd struct{}
 
 // Run migrates: opening does.
 func (migrateCmd) Run(r run) error {
-	s, err := r.resolved()
-	if err != nil {
-		return err
-	}
-	a, err := app.Open(r.ctx, app.Options{Settings: s, Version: version, Log: r.log(s)})
+	a, err := r.open()
 	if err != nil {
 		return err
 	}

@@ -37,6 +37,9 @@ type Settings struct {
 	PostscriptPartnerKey     string `name:"postscript-partner-key" json:"-" hidden:"" help:"Postscript partner key (sk_partner_...), for vendors who have one." env:"REJOINDER_POSTSCRIPT_PARTNER_KEY"`
 	PostscriptPartnerKeyFile string `name:"postscript-partner-key-file" help:"File that holds a Postscript partner key, for vendors who have one." env:"REJOINDER_POSTSCRIPT_PARTNER_KEY_FILE" placeholder:"FILE"`
 
+	MetricsToken     string `name:"metrics-token" json:"-" hidden:"" help:"Bearer token that whoever reads /metrics must send." env:"REJOINDER_METRICS_TOKEN"`
+	MetricsTokenFile string `name:"metrics-token-file" help:"File that holds the bearer token with which Prometheus reads /metrics. Without one, only this machine may read it." env:"REJOINDER_METRICS_TOKEN_FILE" placeholder:"FILE"`
+
 	LogFormat     string        `name:"log-format" help:"How log lines look: text, json, or auto (text on a terminal, else json)." env:"REJOINDER_LOG_FORMAT" default:"auto" placeholder:"FORMAT"`
 	LogLevel      string        `name:"log-level" help:"The least important log lines shown: debug, info, warn or error." env:"REJOINDER_LOG_LEVEL" default:"info" placeholder:"LEVEL"`
 	ShutdownGrace time.Duration `name:"shutdown-grace" help:"How long work in progress may take to finish at a stop." env:"REJOINDER_SHUTDOWN_GRACE" default:"15s" placeholder:"DURATION"`
@@ -65,6 +68,7 @@ func (s Settings) Resolve() (Settings, error) {
 	}{
 		{"database-url-file", s.DatabaseURLFile, &s.DatabaseURL},
 		{"postscript-partner-key-file", s.PostscriptPartnerKeyFile, &s.PostscriptPartnerKey},
+		{"metrics-token-file", s.MetricsTokenFile, &s.MetricsToken},
 	} {
 		if secret.file == "" || *secret.into != "" {
 			continue // nothing to read, or both given, which Validate has reported
@@ -75,7 +79,7 @@ func (s Settings) Resolve() (Settings, error) {
 	}
 	s.PublicURL = strings.TrimRight(s.PublicURL, "/")
 	s.PostscriptURL = strings.TrimRight(s.PostscriptURL, "/")
-	s.DatabaseURLFile, s.PostscriptPartnerKeyFile = "", ""
+	s.DatabaseURLFile, s.PostscriptPartnerKeyFile, s.MetricsTokenFile = "", "", ""
 	if err := errors.Join(errs...); err != nil {
 		return Settings{}, err
 	}

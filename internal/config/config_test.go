@@ -112,8 +112,16 @@ func TestValidateBlamesTheFlag(t *testing.T) {
 		}, []string{"database-url-file"}},
 		"key twice":         {func(s *Settings) { s.Key, s.KeyFile = "k", "f" }, []string{"key-file"}},
 		"wrong partner key": {func(s *Settings) { s.PostscriptPartnerKey = "sk_abc" }, []string{"postscript-partner-key"}},
-		"log format":        {func(s *Settings) { s.LogFormat = "xml" }, []string{"log-format"}},
-		"no grace":          {func(s *Settings) { s.ShutdownGrace = 0 }, []string{"shutdown-grace"}},
+		"metrics token twice": {func(s *Settings) {
+			s.MetricsToken, s.MetricsTokenFile = "0123456789abcdef", "f"
+		}, []string{"metrics-token-file"}},
+		"metrics token":       {func(s *Settings) { s.MetricsToken = "0123456789abcdef" }, nil},
+		"short metrics token": {func(s *Settings) { s.MetricsToken = "0123456789abcde" }, []string{"metrics-token"}},
+		"metrics token of two words": {func(s *Settings) {
+			s.MetricsToken = "0123456789 abcdef"
+		}, []string{"metrics-token"}},
+		"log format": {func(s *Settings) { s.LogFormat = "xml" }, []string{"log-format"}},
+		"no grace":   {func(s *Settings) { s.ShutdownGrace = 0 }, []string{"shutdown-grace"}},
 		"all together": {func(s *Settings) {
 			s.Listen, s.LogLevel, s.ShutdownGrace = "x", "loud", time.Hour
 		}, []string{"listen", "log-level", "shutdown-grace"}},
@@ -137,7 +145,7 @@ func TestNothingPrintsASecret(t *testing.T) {
 	t.Parallel()
 	s := Default()
 	s.DatabaseURL = "postgres://app:hunter2@db/rejoinder?sslpassword=hunter2"
-	s.Key, s.PostscriptPartnerKey = "hunter2", "sk_partner_hunter2"
+	s.Key, s.PostscriptPartnerKey, s.MetricsToken = "hunter2", "sk_partner_hunter2", "hunter2"
 	asJSON, err := json.Marshal(s)
 	if err != nil {
 		t.Fatal(err)
@@ -171,6 +179,18 @@ func TestResolveReadsSecretFiles(t *testing.T) {
 	if got.DatabaseURL != "postgres://u:p@h/d" || !got.Postgres() || got.PublicURL != "https://texts.example.com" {
 		t.Errorf("got %v", got)
 	}
+
+	token := filepath.Join(t.TempDir(), "token")
+	write(t, token, "0123456789abcdef\n")
+	s.MetricsTokenFile = token
+	if got, err = s.Resolve(); err != nil || got.MetricsToken != "0123456789abcdef" || got.MetricsTokenFile != "" {
+		t.Errorf("the metrics token is %q: %v", got.MetricsToken, err)
+	}
+	write(t, token, "short")
+	if _, err := s.Resolve(); len(fields(err)) != 1 || fields(err)[0] != "metrics-token" {
+		t.Errorf("a short token in the file: %v", err)
+	}
+	s.MetricsTokenFile = ""
 
 	write(t, file, "mysql://u:p@h/d\n")
 	if _, err := s.Resolve(); len(fields(err)) != 1 || fields(err)[0] != "database-url" {

@@ -33,6 +33,9 @@ func (s Settings) Validate() error {
 			"Give the partner key itself or a file that holds it, not both."),
 		orNil(s.PostscriptPartnerKey != "" && !strings.HasPrefix(s.PostscriptPartnerKey, "sk_partner_"),
 			"postscript-partner-key", "A Postscript partner key begins with sk_partner_."),
+		orNil(s.MetricsToken != "" && s.MetricsTokenFile != "", "metrics-token-file",
+			"Give the metrics token itself or a file that holds it, not both."),
+		checkMetricsToken(s.MetricsToken),
 		checkOneOf("log-format", s.LogFormat, "text", "json", "auto"),
 		checkOneOf("log-level", s.LogLevel, "debug", "info", "warn", "error"),
 		orNil(s.ShutdownGrace <= 0 || s.ShutdownGrace > 10*time.Minute, "shutdown-grace",
@@ -102,6 +105,13 @@ func checkDatabase(raw string) error {
 	return nil
 }
 
+// checkMetricsToken refuses a token that could be guessed, or that no header could carry.
+func checkMetricsToken(token string) error {
+	unfit := strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' })
+	return orNil(token != "" && (len(token) < 16 || unfit), "metrics-token",
+		"A metrics token has at least 16 letters, digits and marks, and no spaces. To make one: openssl rand -hex 32")
+}
+
 func checkOneOf(flag, got string, allowed ...string) error {
 	return orNil(!slices.Contains(allowed, got), flag, "%q is none of %s.", got, strings.Join(allowed, ", "))
 }
@@ -121,6 +131,8 @@ func (s Settings) String() string {
 		{"postscript-url", s.PostscriptURL},
 		{"postscript-partner-key", mask(s.PostscriptPartnerKey)},
 		{"postscript-partner-key-file", orNone(s.PostscriptPartnerKeyFile)},
+		{"metrics-token", mask(s.MetricsToken)},
+		{"metrics-token-file", orNone(s.MetricsTokenFile)},
 		{"log-format", s.LogFormat},
 		{"log-level", s.LogLevel},
 		{"shutdown-grace", s.ShutdownGrace.String()},

@@ -42,7 +42,7 @@ func (p *People) Remove(ctx context.Context, shopID, userID string) error {
 	return p.store.RemoveMember(ctx, shopID, userID)
 }
 
-// Join makes a user a member of a shop: who makes a shop owns it.
-func (p *People) Join(ctx context.Context, shopID, userID string, r Role) error {
-	return p.store.Join(ctx, shopID, userID, r)
+// MakeShop makes another shop. Who makes it owns it.
+func (p *People) MakeShop(ctx context.Context, s NewShop, ownerID string) error {
+	return p.store.MakeShop(ctx, s, ownerID)
 }

@@ -15,15 +15,11 @@ package people
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
-	"fmt"
 	"net/mail"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
 
@@ -81,6 +77,10 @@ type Member struct {
 	Since  time.Time
 }
 
+// NewShop is a shop that is made together with its first owner, so that none is ever without one. Who makes it
+// has checked name and zone.
+type NewShop struct{ ID, Name, Zone string }
+
 // Purposes of one-time links.
 const (
 	ForSetup  = "set-up"
@@ -122,11 +122,12 @@ type Store interface {
 	Invitations(ctx context.Context, shopID string, now time.Time) ([]Link, error)
 	RemoveInvitation(ctx context.Context, shopID, hash string) error
 	// UseLink marks a link used, creates u unless its id exists, and makes it a member: of the link's shop in
-	// the link's role, or, where the link names no shop, owner of every shop. A link that was used or has
-	// expired is fault.Conflict, an e-mail address that another user has too.
-	UseLink(ctx context.Context, hash string, u User, now time.Time) error
-	// Join makes a user a member of a shop, or changes the role.
-	Join(ctx context.Context, shopID, userID string, r Role) error
+	// the link's role, or, where the link names no shop, owner of every shop; of first, which is made if it has
+	// an id, while there is no shop at all. A link that was used or has expired is fault.Conflict, an e-mail
+	// address that another user has too, and a set-up link once there is a user.
+	UseLink(ctx context.Context, hash string, u User, first NewShop, now time.Time) error
+	// MakeShop makes a shop and its owner's membership.
+	MakeShop(ctx context.Context, s NewShop, ownerID string) error
 }
 
 // Options are what People is made of.
@@ -145,16 +146,6 @@ type People struct {
 	slots  chan struct{}
 }
 
-// hashesAtOnce bounds how many passwords are hashed at the same time: each takes 64 MB, and whoever guesses from
-// many addresses must not be able to use up the machine's memory.
-const hashesAtOnce = 4
-
-// Limits of passwords, in characters. Very long ones would only make hashing dear.
-const (
-	MinPassword = 10
-	maxPassword = 200
-)
-
 const (
 	linkLife   = 24 * time.Hour
 	inviteLife = 7 * 24 * time.Hour
@@ -170,16 +161,6 @@ func New(o Options) (*People, error) {
 	}
 	p.dummy = nobodys(p.params)
 	return p, nil
-}
-
-// nobodys is a hash of the right form that no password is known to have: chance in place of a salt and a key.
-// To compute one would cost every start 64 MB and 50 ms.
-func nobodys(p *argon2id.Params) string {
-	salt, key := make([]byte, p.SaltLength), make([]byte, p.KeyLength)
-	_, _ = rand.Read(salt) // never fails: crypto/rand aborts the program instead
-	_, _ = rand.Read(key)
-	return fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", p.Memory, p.Iterations, p.Parallelism,
-		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
 }
 
 // SetupLink returns the token of a fresh set-up link while nobody has an account, and "" afterwards. Links made
@@ -217,12 +198,13 @@ func (p *People) Link(ctx context.Context, purpose, token string) (l Link, err e
 	return l, err
 }
 
-// SetUp makes the first user, owner of every shop there is.
-func (p *People) SetUp(ctx context.Context, token, email, password string) (u User, err error) {
+// SetUp makes the first user, owner of every shop there is, and while there is none of first, which is made with
+// them. A first without an id is not made.
+func (p *People) SetUp(ctx context.Context, token, email, password string, first NewShop) (u User, err error) {
 	if _, err := p.Link(ctx, ForSetup, token); err != nil {
 		return u, err
 	}
-	return p.enter(ctx, token, email, password)
+	return p.enter(ctx, token, email, password, first)
 }
 
 // Enter uses a sign-in link.
@@ -239,7 +221,7 @@ func (p *People) Enter(ctx context.Context, token string) (u User, err error) {
 	if err != nil {
 		return u, err
 	}
-	return u, p.store.UseLink(ctx, l.Hash, u, p.now())
+	return u, p.store.UseLink(ctx, l.Hash, u, NewShop{}, p.now())
 }
 
 // Invite returns the token of a link with which somebody joins a shop within a week.
@@ -272,7 +254,7 @@ func (p *People) Accept(ctx context.Context, token, password string) (u User, l 
 	}
 	u, err = p.store.UserByEmail(ctx, l.Email)
 	if fault.Is(err, fault.NotFound) {
-		u, err = p.enter(ctx, token, l.Email, password)
+		u, err = p.enter(ctx, token, l.Email, password, NewShop{})
 		return u, l, err
 	}
 	if err != nil {
@@ -281,7 +263,7 @@ func (p *People) Accept(ctx context.Context, token, password string) (u User, l 
 	if ok, err := p.matches(ctx, password, u.Hash); err != nil || !ok {
 		return u, l, cmp.Or(err, error(fault.Field("password", "That is not the password of the account with this address.")))
 	}
-	return u, l, p.store.UseLink(ctx, l.Hash, u, p.now())
+	return u, l, p.store.UseLink(ctx, l.Hash, u, NewShop{}, p.now())
 }
 
 // HasAccount reports whether an invited address can sign in already.
@@ -293,7 +275,7 @@ func (p *People) HasAccount(ctx context.Context, email string) (bool, error) {
 	return err == nil, err
 }
 
-func (p *People) enter(ctx context.Context, token, email, password string) (u User, err error) {
+func (p *People) enter(ctx context.Context, token, email, password string, first NewShop) (u User, err error) {
 	if err := CheckEmail(email); err != nil {
 		return u, err
 	}
@@ -304,83 +286,7 @@ func (p *People) enter(ctx context.Context, token, email, password string) (u Us
 	if u.Hash, err = p.hash(ctx, password); err != nil {
 		return u, err
 	}
-	return u, p.store.UseLink(ctx, hashToken(token), u, p.now())
-}
-
-// SignIn returns the user with that address and password. Every failure is the same fault.Invalid, and takes
-// the same time, so that nobody learns who has an account.
-func (p *People) SignIn(ctx context.Context, email, password string) (u User, err error) {
-	u, err = p.store.UserByEmail(ctx, normal(email))
-	if err != nil && !fault.Is(err, fault.NotFound) {
-		return User{}, err
-	}
-	ok, busy := p.matches(ctx, password, u.Hash)
-	if busy != nil {
-		return User{}, busy
-	}
-	if !ok || err != nil {
-		return User{}, fault.Field("password", "This e-mail address and password do not belong together.")
-	}
-	return u, nil
-}
-
-// matches compares a password with a hash; without a hash it compares with one that nothing matches. The error is
-// that of slot.
-func (p *People) matches(ctx context.Context, password, hash string) (bool, error) {
-	known := hash != ""
-	if !known {
-		hash = p.dummy
-	}
-	if len(password) > maxPassword*utf8.UTFMax {
-		return false, nil
-	}
-	release, err := p.slot(ctx)
-	if err != nil {
-		return false, err
-	}
-	defer release()
-	ok, err := argon2id.ComparePasswordAndHash(password, hash)
-	return ok && err == nil && known, nil
-}
-
-// hash makes a hash of a password. The error may be that of slot.
-func (p *People) hash(ctx context.Context, password string) (string, error) {
-	release, err := p.slot(ctx)
-	if err != nil {
-		return "", err
-	}
-	defer release()
-	return argon2id.CreateHash(password, p.params)
-}
-
-// slot waits until a password may be hashed, or until ctx ends: fault.Unavailable.
-func (p *People) slot(ctx context.Context) (release func(), err error) {
-	select {
-	case p.slots <- struct{}{}:
-		return func() { <-p.slots }, nil
-	case <-ctx.Done():
-		return nil, fault.From(fault.Unavailable, ctx.Err(), "Too many people sign in at this moment. Please try again.")
-	}
-}
-
-// ChangePassword replaces a user's password. The old one is asked for unless there is none.
-func (p *People) ChangePassword(ctx context.Context, userID, old, fresh string) (u User, err error) {
-	defer fault.Wrap(&err, "people: change the password of %s", userID)
-	if u, err = p.store.UserByID(ctx, userID); err != nil {
-		return u, err
-	}
-	if u.Hash != "" {
-		if ok, err := p.matches(ctx, old, u.Hash); err != nil || !ok {
-			return u, cmp.Or(err, error(fault.Field("old", "That is not your present password.")))
-		}
-	}
-	if err := CheckPassword(fresh); err != nil {
-		return u, err
-	}
-	if u.Hash, err = p.hash(ctx, fresh); err != nil {
-		return u, err
-	}
-	return u, p.store.SetPassword(ctx, userID, u.Hash)
+	return u, p.store.UseLink(ctx, hashToken(token), u, first, p.now())
 }
 
 // CheckEmail reports an address that cannot be one.
@@ -388,17 +294,6 @@ func CheckEmail(email string) error {
 	a, err := mail.ParseAddress(strings.TrimSpace(email))
 	if err != nil || a.Address != strings.TrimSpace(email) || len(email) > 254 {
 		return fault.Field("email", "Enter an e-mail address, such as you@example.com.")
-	}
-	return nil
-}
-
-// CheckPassword reports a password that is too short or too long to use.
-func CheckPassword(password string) error {
-	switch n := utf8.RuneCountInString(password); {
-	case n < MinPassword:
-		return fault.Field("password", "A password has at least %d characters; a few words make a good one.", MinPassword)
-	case n > maxPassword:
-		return fault.Field("password", "A password has at most %d characters.", maxPassword)
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package people_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"strings"
 	"sync"
@@ -44,7 +46,7 @@ func TestALinkIsUsedOnceHoweverManyTry(t *testing.T) {
 		errs := make([]error, 6)
 		for i := range errs {
 			wg.Go(func() {
-				_, errs[i] = p.SetUp(t.Context(), token, string(rune('a'+i))+"@example.com", "long enough one")
+				_, errs[i] = p.SetUp(t.Context(), token, string(rune('a'+i))+"@example.com", "long enough one", people.NewShop{})
 			})
 		}
 		wg.Wait()
@@ -65,6 +67,70 @@ func TestALinkIsUsedOnceHoweverManyTry(t *testing.T) {
 	})
 }
 
+// TestNoShopIsWithoutAnOwner makes shops beside the calls that fail: what fails leaves none behind.
+func TestNoShopIsWithoutAnOwner(t *testing.T) {
+	t.Parallel()
+	storetest.Both(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		p, err := people.New(people.Options{Store: db, Now: clock.Now, Cheap: true})
+		must(t, err)
+		token, err := p.SetupLink(t.Context())
+		must(t, err)
+		var wg sync.WaitGroup
+		entered := make([]people.User, 6)
+		for i := range entered {
+			wg.Go(func() {
+				who := string(rune('a' + i))
+				u, err := p.SetUp(t.Context(), token, who+"@example.com", "long enough one", people.NewShop{ID: "shop_" + who, Name: who, Zone: "UTC"})
+				if err == nil {
+					entered[i] = u
+				}
+			})
+		}
+		wg.Wait()
+		var owner people.User
+		for _, u := range entered {
+			if u.ID != "" {
+				owner = u
+			}
+		}
+		must(t, p.MakeShop(t.Context(), people.NewShop{ID: "shop_more", Name: "more", Zone: "UTC"}, owner.ID))
+		if err := p.MakeShop(t.Context(), people.NewShop{ID: "shop_nobodys", Name: "nobody's", Zone: "UTC"}, "usr_nobody"); err == nil {
+			t.Error("somebody who does not exist owns a shop")
+		}
+		shops, err := allShops(t, db)
+		must(t, err)
+		mine, err := p.Memberships(t.Context(), owner.ID)
+		must(t, err)
+		if len(shops) != 2 || len(mine) != 2 {
+			t.Errorf("there are %d shops, and who set up is in %+v", len(shops), mine)
+		}
+	})
+}
+
+func allShops(t *testing.T, db *store.DB) (list []bridge.Shop, err error) {
+	t.Helper()
+	err = app.BridgeStore(db).InTx(t.Context(), func(tx bridge.Tx) error { list, err = tx.Shops(); return err })
+	return list, err
+}
+
+// TestASecondSetUpLinkIsWorthNothing keeps one that was made beside the other, as by a second process that starts
+// at the same moment.
+func TestASecondSetUpLinkIsWorthNothing(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, p *people.People, db *store.DB, clock *storetest.Clock) {
+		token, err := p.SetupLink(t.Context())
+		must(t, err)
+		_, err = p.SetUp(t.Context(), token, "a@example.com", "long enough one", people.NewShop{})
+		must(t, err)
+		const late = "made a moment too late"
+		sum := sha256.Sum256([]byte(late))
+		must(t, db.AddLink(t.Context(), people.Link{Hash: hex.EncodeToString(sum[:]), Purpose: people.ForSetup, ExpiresAt: clock.Now().Add(time.Hour)}))
+		if _, err := p.SetUp(t.Context(), late, "b@example.com", "long enough one", people.NewShop{}); !fault.Is(err, fault.Conflict) {
+			t.Errorf("a second owner of every shop: %v", err)
+		}
+	})
+}
+
 func TestLinksExpireAndAreForOnePurpose(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, p *people.People, _ *store.DB, clock *storetest.Clock) {
@@ -79,7 +145,7 @@ func TestLinksExpireAndAreForOnePurpose(t *testing.T) {
 			t.Errorf("a replaced link still works: %v", err)
 		}
 		clock.Move(25 * time.Hour)
-		if _, err := p.SetUp(t.Context(), again, "a@example.com", "long enough one"); !fault.Is(err, fault.NotFound) {
+		if _, err := p.SetUp(t.Context(), again, "a@example.com", "long enough one", people.NewShop{}); !fault.Is(err, fault.NotFound) {
 			t.Errorf("an expired link still works: %v", err)
 		}
 		invitation, err := p.Invite(t.Context(), "shop_1", "B@example.com", people.Agent)

@@ -23,10 +23,10 @@ func (tx *Tx) ClaimNotices(limit int) (_ []bridge.DueNotice, err error) {
 		return n, n.Date.UnmarshalText([]byte(date))
 	}, `UPDATE subscriptions SET notify_at = NULL WHERE id IN (
 			SELECT id FROM subscriptions WHERE notify_at <= $1 ORDER BY notify_at LIMIT $2`+tx.d.skipLocked()+`)
-		RETURNING id, shop_id, customer_id, next_date`, micros(tx.now), limit)
+		RETURNING id, shop_id, customer_id, coming_date`, micros(tx.now), limit)
 }
 
-// Whereabouts returns what tells the time zones of the given customers, by customer id.
+// Whereabouts returns what tells the waking hours of the given customers, by customer id.
 func (tx *Tx) Whereabouts(customerIDs []string) (_ map[string]bridge.Whereabouts, err error) {
 	defer fault.Wrap(&err, "store: whereabouts")
 	ids, err := toJSON(customerIDs)
@@ -38,9 +38,9 @@ func (tx *Tx) Whereabouts(customerIDs []string) (_ map[string]bridge.Whereabouts
 		w  bridge.Whereabouts
 	}
 	rows, err := all(tx, func(s scanner) (r row, err error) {
-		err = s.Scan(&r.id, &r.w.Zone, &r.w.Phone)
+		err = s.Scan(&r.id, &r.w.Zone, &r.w.Phone, &r.w.State)
 		return r, err
-	}, `SELECT c.id, c.zone, c.phone FROM `+tx.d.eachText("$1")+` JOIN customers c ON c.id = v.value`, ids)
+	}, `SELECT c.id, c.zone, c.phone, c.state FROM `+tx.d.eachText("$1")+` JOIN customers c ON c.id = v.value`, ids)
 	out := make(map[string]bridge.Whereabouts, len(rows))
 	for _, r := range rows {
 		out[r.id] = r.w
@@ -67,7 +67,7 @@ func (tx *Tx) ShopsOf(ids []string) (_ map[string]bridge.Shop, err error) {
 func (tx *Tx) PlanAgain(at map[string]time.Time) (err error) {
 	defer fault.Wrap(&err, "store: plan notices again")
 	for id, t := range at { // few: only those whose waking hours or shop settings changed meanwhile
-		if _, err := tx.exec(`UPDATE subscriptions SET notify_at = $2 WHERE id = $1 AND status = 'active'`, id, nullMicros(t)); err != nil {
+		if _, err := tx.exec(`UPDATE subscriptions SET notify_at = $2 WHERE id = $1 AND coming_date <> ''`, id, nullMicros(t)); err != nil {
 			return err
 		}
 	}

@@ -127,15 +127,15 @@ func (tx *Tx) saveSubscription(shopID, customerID string, s subscription.Subscri
 		}
 	}
 	n, err := tx.exec(`INSERT INTO subscriptions (id, shop_id, customer_id, external_id, items, interval_count, interval_unit,
-			anchor, next_date, status, paused_until, skipped, notify_at, roll_at, created_at, updated_at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$15)
+			anchor, next_date, coming_date, status, paused_until, skipped, notify_at, roll_at, created_at, updated_at)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$16)
 		ON CONFLICT (id) DO UPDATE SET external_id = excluded.external_id, items = excluded.items,
 			interval_count = excluded.interval_count, interval_unit = excluded.interval_unit, anchor = excluded.anchor,
-			next_date = excluded.next_date, status = excluded.status, paused_until = excluded.paused_until,
+			next_date = excluded.next_date, coming_date = excluded.coming_date, status = excluded.status, paused_until = excluded.paused_until,
 			skipped = excluded.skipped, notify_at = excluded.notify_at, roll_at = excluded.roll_at, updated_at = excluded.updated_at
 		WHERE subscriptions.shop_id = excluded.shop_id AND subscriptions.customer_id = excluded.customer_id`,
 		s.ID, shopID, customerID, s.ExternalID, items, s.Interval.Count, string(s.Interval.Unit),
-		s.Anchor, s.Next.String(), string(s.Status), s.PausedUntil.String(), skipped,
+		s.Anchor, s.Next.String(), s.Coming().String(), string(s.Status), s.PausedUntil.String(), skipped,
 		nullMicros(p.NotifyAt), nullMicros(p.RollAt), micros(tx.now))
 	if err != nil {
 		return tx.alreadyTaken(err)
@@ -173,8 +173,8 @@ func (tx *Tx) SubscriptionOwner(shopID, id string) (_ string, err error) {
 }
 
 // ComingOrders returns the next orders of all customers of a shop with dates from from to to, by date and then
-// customer, at most limit of them, from after that place on. Dates to which subscriptions will come only later
-// are not among them.
+// customer, at most limit of them, from after that place on: those of paused subscriptions too, when the pause ends
+// before. Dates to which subscriptions will come only later are not among them.
 func (tx *Tx) ComingOrders(shopID string, from, to subscription.Date, after bridge.OrderPlace, limit int) (_ []bridge.ComingOrder, err error) {
 	defer fault.Wrap(&err, "store: coming orders of %s", shopID)
 	type row struct {
@@ -189,20 +189,21 @@ func (tx *Tx) ComingOrders(shopID string, from, to subscription.Date, after brid
 		}
 		return r, readSubscription(&r.s, items, next, paused, skipped)
 	}, `SELECT s.customer_id, s.id, s.external_id, s.items, s.interval_count, s.interval_unit, s.anchor, s.next_date, s.status, s.paused_until, s.skipped
-		FROM (SELECT next_date, customer_id FROM subscriptions
-			WHERE shop_id = $1 AND next_date >= $2 AND next_date <= $3 AND next_date <> '' AND status = 'active'
-				AND (next_date > $4 OR (next_date = $4 AND customer_id > $5))
-			GROUP BY next_date, customer_id ORDER BY next_date, customer_id LIMIT $6) o
-		JOIN subscriptions s ON s.customer_id = o.customer_id AND s.next_date = o.next_date AND s.status = 'active'
-		ORDER BY s.next_date, s.customer_id, s.created_at, s.id`,
+		FROM (SELECT coming_date, customer_id FROM subscriptions
+			WHERE shop_id = $1 AND coming_date >= $2 AND coming_date <= $3 AND coming_date <> ''
+				AND (coming_date > $4 OR (coming_date = $4 AND customer_id > $5))
+			GROUP BY coming_date, customer_id ORDER BY coming_date, customer_id LIMIT $6) o
+		JOIN subscriptions s ON s.customer_id = o.customer_id AND s.coming_date = o.coming_date
+		ORDER BY s.coming_date, s.customer_id, s.created_at, s.id`,
 		shopID, from.String(), to.String(), after.Date.String(), after.CustomerID, limit)
 	if err != nil {
 		return nil, err
 	}
 	var out []bridge.ComingOrder
 	for _, r := range rows {
-		if n := len(out); n == 0 || out[n-1].CustomerID != r.customer || out[n-1].Date != r.s.Next {
-			out = append(out, bridge.ComingOrder{CustomerID: r.customer, Order: subscription.Order{Date: r.s.Next}})
+		date := r.s.Coming()
+		if n := len(out); n == 0 || out[n-1].CustomerID != r.customer || out[n-1].Date != date {
+			out = append(out, bridge.ComingOrder{CustomerID: r.customer, Order: subscription.Order{Date: date}})
 		}
 		last := &out[len(out)-1]
 		last.Subscriptions = append(last.Subscriptions, r.s)
@@ -241,8 +242,8 @@ func (tx *Tx) earliest(what, query string) (_ time.Time, err error) {
 // cut-off) has changed. Orders whose customer has been told, or was decided not to be, stay as they are.
 func (tx *Tx) LookAgain(shopID string) (err error) {
 	defer fault.Wrap(&err, "store: look again at %s", shopID)
-	if _, err := tx.exec(`UPDATE subscriptions SET notify_at = $2 WHERE shop_id = $1 AND status = 'active' AND next_date <> ''
-		AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.customer_id = subscriptions.customer_id AND n.order_date = subscriptions.next_date)`,
+	if _, err := tx.exec(`UPDATE subscriptions SET notify_at = $2 WHERE shop_id = $1 AND coming_date <> ''
+		AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.customer_id = subscriptions.customer_id AND n.order_date = subscriptions.coming_date)`,
 		shopID, micros(tx.now)); err != nil {
 		return err
 	}

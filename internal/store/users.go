@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"rejoinder/internal/bridge"
 	"rejoinder/internal/fault"
 	"rejoinder/internal/people"
 )
@@ -191,7 +192,7 @@ func (db *DB) RemoveInvitation(ctx context.Context, shopID, hash string) (err er
 }
 
 // UseLink uses a link for a user.
-func (db *DB) UseLink(ctx context.Context, hash string, u people.User, now time.Time) (err error) {
+func (db *DB) UseLink(ctx context.Context, hash string, u people.User, first people.NewShop, now time.Time) (err error) {
 	defer fault.Wrap(&err, "store: use a link")
 	return db.InTx(ctx, func(tx *Tx) error {
 		n, err := tx.exec(`UPDATE invitations SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2`, hash, micros(now))
@@ -205,11 +206,19 @@ func (db *DB) UseLink(ctx context.Context, hash string, u people.User, now time.
 		if err != nil {
 			return err
 		}
+		if l.Purpose == people.ForSetup {
+			if err := tx.nobodyYet(); err != nil {
+				return err
+			}
+		}
 		if err := tx.addUser(u); err != nil {
 			return err
 		}
 		if l.ShopID != "" {
 			return tx.join(l.ShopID, u.ID, l.Role)
+		}
+		if err := tx.firstShop(first); err != nil {
+			return err
 		}
 		_, err = tx.exec(`INSERT INTO members (user_id, shop_id, role, created_at) SELECT $1, id, 'owner', $2 FROM shops WHERE TRUE
 			ON CONFLICT (user_id, shop_id) DO UPDATE SET role = 'owner'`, u.ID, micros(tx.now))
@@ -229,10 +238,40 @@ func (tx *Tx) addUser(u people.User) error {
 	return err
 }
 
-// Join makes a user a member of a shop.
-func (db *DB) Join(ctx context.Context, shopID, userID string, r people.Role) (err error) {
-	defer fault.Wrap(&err, "store: join %s", shopID)
-	return db.InTx(ctx, func(tx *Tx) error { return tx.join(shopID, userID, r) })
+// nobodyYet refuses when there is a user: a set-up link that was made beside the one they used is worth nothing.
+func (tx *Tx) nobodyYet() error {
+	n, err := one(tx, number, "", `SELECT COUNT(*) FROM users`)
+	if err == nil && n > 0 {
+		return fault.New(fault.Conflict, "The first account is made already. Sign in with it, or ask its owner to invite you.")
+	}
+	return err
+}
+
+// firstShop makes a shop while there is none.
+func (tx *Tx) firstShop(s people.NewShop) error {
+	if s.ID == "" {
+		return nil
+	}
+	n, err := one(tx, number, "", `SELECT COUNT(*) FROM shops`)
+	if err != nil || n > 0 {
+		return err
+	}
+	return tx.makeShop(s)
+}
+
+func (tx *Tx) makeShop(s people.NewShop) error {
+	return tx.SaveShop(bridge.Shop{ID: s.ID, Name: s.Name, Zone: s.Zone})
+}
+
+// MakeShop makes a shop and its owner's membership.
+func (db *DB) MakeShop(ctx context.Context, s people.NewShop, ownerID string) (err error) {
+	defer fault.Wrap(&err, "store: make shop %s", s.ID)
+	return db.InTx(ctx, func(tx *Tx) error {
+		if err := tx.makeShop(s); err != nil {
+			return err
+		}
+		return tx.join(s.ID, ownerID, people.Owner)
+	})
 }
 
 func (tx *Tx) join(shopID, userID string, r people.Role) error {

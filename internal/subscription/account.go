@@ -43,16 +43,32 @@ func (s Subscription) firstFrom(floor Date) Date {
 	return d
 }
 
-// Orders returns the coming orders as things stand: all active subscriptions carried on along their
+// Coming returns the date of the subscription's next order if nobody does anything more: Next while it is active,
+// and while it is paused until a day the first date of its cadence from that day on. No date when none is coming.
+// It is what customers are told of: a notice must leave time to answer, which the end of a pause would not.
+func (s Subscription) Coming() Date {
+	switch {
+	case s.Status == Active:
+		return s.Next
+	case s.Status != Paused || s.PausedUntil.IsZero():
+		return Date{}
+	case s.Next.IsZero():
+		return s.following(s.PausedUntil)
+	}
+	return s.firstFrom(s.PausedUntil)
+}
+
+// Orders returns the coming orders as things stand: all subscriptions that bring one carried on along their
 // intervals, one Order per date, earliest first, at most count dates and none before from. The subscriptions
-// inside are as they are now, so only those of the first order of each have Next on the order's date.
+// inside are as they are now, so only in the first order of each is it on the date that Coming says.
 func (a Account) Orders(from Date, count int) []Order {
 	byDate := map[Date][]Subscription{}
 	for _, s := range a.Subscriptions {
-		if s.Status != Active || s.Next.IsZero() {
+		ahead := s
+		if ahead.Next = s.Coming(); ahead.Next.IsZero() {
 			continue
 		}
-		d := s.firstFrom(from)
+		d := ahead.firstFrom(from)
 		for range count {
 			if d.IsZero() {
 				break
@@ -74,25 +90,25 @@ func inOrder(byDate map[Date][]Subscription) []Order {
 	return orders
 }
 
-// Next returns the customer's next order: the earliest Next of the active subscriptions, and all that share it.
+// Next returns the customer's next order: the earliest date on which a subscription comes, and all that share it.
 func (a Account) Next() (Order, bool) {
 	var first Date
 	for _, s := range a.Subscriptions {
-		if s.Status == Active && !s.Next.IsZero() && (first.IsZero() || s.Next.Before(first)) {
-			first = s.Next
+		if d := s.Coming(); !d.IsZero() && (first.IsZero() || d.Before(first)) {
+			first = d
 		}
 	}
 	return a.OrderOn(first)
 }
 
-// OrderOn returns the order of that date: the active subscriptions whose Next it is.
+// OrderOn returns the order of that date: the subscriptions that come next on it.
 func (a Account) OrderOn(date Date) (Order, bool) {
 	if date.IsZero() {
 		return Order{}, false
 	}
 	o := Order{Date: date}
 	for _, s := range a.Subscriptions {
-		if s.Status == Active && s.Next == date {
+		if s.Coming() == date {
 			o.Subscriptions = append(o.Subscriptions, s)
 		}
 	}

@@ -32,17 +32,18 @@ func change(a Account, ids []string, do func(*Subscription) error) (Account, err
 	return out, nil
 }
 
-// due returns a Conflict that says why, unless s is active and its next order is on that date.
+// due returns a Conflict that says why, unless the next order of s is on that date.
 func (s *Subscription) due(on Date) error {
+	coming := s.Coming()
 	switch {
-	case s.Status != Active:
+	case coming.IsZero():
 		return s.notActive()
 	case on.IsZero():
 		return fault.New(fault.Invalid, "Say which order date is meant.")
-	case s.Next != on && slices.Contains(s.Skipped, on):
-		return fault.New(fault.Conflict, "The order of %s has already been skipped; the next one is on %s.", on.Long(), s.Next.Friendly(on))
-	case s.Next != on:
-		return fault.New(fault.Conflict, "There is no order on %s; the next one is on %s.", on.Long(), s.Next.Friendly(on))
+	case coming != on && slices.Contains(s.Skipped, on):
+		return fault.New(fault.Conflict, "The order of %s has already been skipped; the next one is on %s.", on.Long(), coming.Friendly(on))
+	case coming != on:
+		return fault.New(fault.Conflict, "There is no order on %s; the next one is on %s.", on.Long(), coming.Friendly(on))
 	}
 	return nil
 }
@@ -76,9 +77,10 @@ func (s *Subscription) unskip(on Date) {
 	s.Skipped = list
 }
 
-// Skip leaves out the order of one date: Next moves one interval on, and the date is noted in Skipped. Each
-// subscription must be active with its next order on that date, otherwise the error is Conflict; so skipping
-// the same date again never skips a second order.
+// Skip leaves out the order of one date: the next one comes an interval later, and the date is noted in Skipped.
+// The next order of each subscription must be on that date, otherwise the error is Conflict; so skipping the
+// same date again never skips a second order. The first order after a pause can be skipped while the pause lasts;
+// the pause stays, and so do the orders that resuming early would bring.
 func Skip(a Account, ids []string, on Date) (Account, error) {
 	return change(a, ids, func(s *Subscription) error {
 		if err := s.due(on); err != nil {
@@ -88,7 +90,9 @@ func Skip(a Account, ids []string, on Date) (Account, error) {
 		if next.IsZero() {
 			return fault.New(fault.Conflict, "This subscription has no interval to go on with.")
 		}
-		s.Next = next
+		if s.Next == on {
+			s.Next = next
+		}
 		s.skip(on)
 		return nil
 	})
@@ -96,11 +100,11 @@ func Skip(a Account, ids []string, on Date) (Account, error) {
 
 // Unskip brings back the order of a skipped date. Next returns to that date, unless an earlier order still
 // stands before it; the orders after it follow along the interval. The error is Conflict when the date is not
-// among the skipped ones, lies before today, or the cadence no longer leads over it.
+// among the skipped ones, lies before today or in a pause, or the cadence no longer leads over it.
 func Unskip(a Account, ids []string, on, today Date) (Account, error) {
 	return change(a, ids, func(s *Subscription) error {
 		switch {
-		case s.Status != Active:
+		case s.Coming().IsZero(), on.Before(s.PausedUntil):
 			return s.notActive()
 		case !slices.Contains(s.Skipped, on):
 			return fault.New(fault.Conflict, "The order of %s has not been skipped.", on.Long())
@@ -123,8 +127,9 @@ func Unskip(a Account, ids []string, on, today Date) (Account, error) {
 }
 
 // Delay moves the order of one date to a later one, and the orders after it follow from there: a monthly
-// subscription comes back to the new day of the month. Each subscription must be active with its next order
-// on the date, otherwise the error is Conflict; Invalid when to is not later.
+// subscription comes back to the new day of the month. The next order of each subscription must be on the date,
+// otherwise the error is Conflict; Invalid when to is not later. A pause stays: what is delayed then is the first
+// order after it.
 func Delay(a Account, ids []string, on, to Date) (Account, error) {
 	return change(a, ids, func(s *Subscription) error {
 		if err := s.due(on); err != nil {
@@ -162,24 +167,16 @@ func Resume(a Account, ids []string, today Date) (Account, error) {
 		case Active:
 			return fault.New(fault.Conflict, "This subscription is not paused.")
 		case Paused:
-			s.resume(today, today.AddDays(1))
+			if s.Status, s.PausedUntil = Active, (Date{}); s.Next.IsZero() {
+				s.Next = s.following(today)
+				s.Anchor = s.Interval.AnchorOf(s.Next)
+			} else if next := s.firstFrom(today.AddDays(1)); !next.IsZero() {
+				s.Next = next
+			}
 			return nil
 		}
 		return s.notActive()
 	})
-}
-
-// resume makes s active with its next order on the first date of its cadence not before floor.
-func (s *Subscription) resume(today, floor Date) {
-	s.Status, s.PausedUntil = Active, Date{}
-	if s.Next.IsZero() {
-		s.Next = s.following(today)
-		s.Anchor = s.Interval.AnchorOf(s.Next)
-		return
-	}
-	if next := s.firstFrom(floor); !next.IsZero() {
-		s.Next = next
-	}
 }
 
 // Cancel ends subscriptions for good. The error is Conflict for one that is over already.
@@ -214,8 +211,9 @@ func Roll(a Account, today Date) (Account, []Order) {
 	return out, inOrder(byDate)
 }
 
-// Wake resumes every subscription that was paused until today or a day before, and returns their ids. An order
-// that falls on the very day to which it was paused takes place.
+// Wake ends the pause of every subscription that was paused until today or a day before, and returns their ids.
+// Their next orders stay on the dates Coming said, because those are the dates people were told: an order that
+// falls on the very day to which it was paused takes place, also when the day is noticed late.
 func Wake(a Account, today Date) (Account, []string) {
 	out := a
 	out.Subscriptions = slices.Clone(a.Subscriptions)
@@ -223,7 +221,13 @@ func Wake(a Account, today Date) (Account, []string) {
 	for i := range out.Subscriptions {
 		s := &out.Subscriptions[i]
 		if s.Status == Paused && !s.PausedUntil.IsZero() && !s.PausedUntil.After(today) {
-			s.resume(today, today)
+			coming := s.Coming()
+			if s.Status, s.PausedUntil = Active, (Date{}); !coming.IsZero() {
+				if s.Next.IsZero() {
+					s.Anchor = s.Interval.AnchorOf(coming)
+				}
+				s.Next = coming
+			}
 			ids = append(ids, s.ID)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"pgregory.net/rapid"
+
 	"rejoinder/internal/fault"
 	"rejoinder/internal/subscription"
 )
@@ -73,13 +75,21 @@ func TestChanges(t *testing.T) {
 		{"skip cancelled", gone, skip("2026-11-25"), "", fault.Conflict},
 		{"skip expired", ended, skip("2026-11-25"), "", fault.Conflict},
 
+		{"skip the first after a pause", paused(weekly, "2026-12-01"), skip("2026-12-02"), "paused next 2026-11-25 until 2026-12-01 skipped 2026-12-02", ""},
+		{"skip the next, which the pause does not reach", paused(weekly, "2026-11-25"), skip("2026-11-25"), "paused next 2026-12-02 until 2026-11-25 skipped 2026-11-25", ""},
+		{"skip within a pause", paused(weekly, "2026-12-01"), skip("2026-11-25"), "", fault.Conflict},
+
 		{"unskip", skipped, unskip("2026-11-25"), "active next 2026-11-25", ""},
 		{"unskip the newer of two", twice, unskip("2026-12-02"), "active next 2026-12-02 skipped 2026-11-25", ""},
 		{"unskip the older of two", twice, unskip("2026-11-25"), "active next 2026-11-25 skipped 2026-12-02", ""},
 		{"unskip what was not skipped", weekly, unskip("2026-11-25"), "", fault.Conflict},
 		{"unskip paused", paused(skipped, ""), unskip("2026-11-25"), "", fault.Conflict},
 
+		{"unskip the first after a pause", paused(skipped, "2026-11-24"), unskip("2026-11-25"), "paused next 2026-11-25 until 2026-11-24", ""},
+		{"unskip within a pause", paused(skipped, "2026-11-26"), unskip("2026-11-25"), "", fault.Conflict},
+
 		{"delay", weekly, delay("2026-11-25", "2026-12-04"), "active next 2026-12-04", ""},
+		{"delay the first after a pause", paused(weekly, "2026-12-01"), delay("2026-12-02", "2026-12-04"), "paused next 2026-12-04 until 2026-12-01", ""},
 		{"delay not at all", weekly, delay("2026-11-25", "2026-11-25"), "", fault.Invalid},
 		{"delay backwards", weekly, delay("2026-11-25", "2026-11-24"), "", fault.Invalid},
 		{"delay another date", weekly, delay("2026-12-02", "2026-12-04"), "", fault.Conflict},
@@ -259,4 +269,27 @@ func TestRollAndWake(t *testing.T) {
 	if diff := cmp.Diff([]string{"sub_4"}, ids); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// A pause ends with the order of the day it was said to end on, however late that is noticed.
+func TestWakeKeepsWhatWasComing(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		today := anyDate().Draw(t, "today")
+		i := anyInterval().Draw(t, "interval")
+		next := today.AddDays(rapid.IntRange(0, 40).Draw(t, "next"))
+		a := account(subscription.Subscription{ID: "sub_1", Interval: i, Anchor: i.AnchorOf(next), Next: next, Status: subscription.Active})
+		a, err := subscription.Pause(a, []string{"sub_1"}, today.AddDays(rapid.IntRange(1, 60).Draw(t, "until")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		coming := a.Subscriptions[0].Coming()
+		if coming.Before(a.Subscriptions[0].PausedUntil) || coming.Before(next) {
+			t.Fatalf("an order on %v, within the pause", coming)
+		}
+		woken, ids := subscription.Wake(a, a.Subscriptions[0].PausedUntil.AddDays(rapid.IntRange(0, 30).Draw(t, "late")))
+		if len(ids) != 1 || woken.Subscriptions[0].Next != coming {
+			t.Fatalf("%v said to come, %v comes", coming, woken.Subscriptions[0].Next)
+		}
+	})
 }

@@ -4,7 +4,8 @@
 // It exists so that the rules about dates and state live in one pure place. It must not read the clock, know
 // SQL or HTTP, or decide what anybody is told: that is package trigger's work.
 //
-// A subscription moves like this; skip, unskip, delay and roll change only its dates:
+// A subscription moves like this; skip, unskip, delay and roll change only its dates, and the first three do so
+// also while it is paused until a day:
 //
 //	         ┌── skip, unskip, delay, roll ──┐
 //	         ▼                               │

@@ -123,7 +123,9 @@ func sampleFor(name, label string) string {
 		return "https://shop.example/a/7c2f"
 	case has("new_", "next_"):
 		return "Wednesday, December 2"
-	case has("date", "reply_by"):
+	case name == "reply_by":
+		return "Monday, November 23 at 11:59 PM"
+	case has("date"):
 		return "Wednesday, November 25"
 	case has("total", "price", "amount"):
 		return "$24.00"

@@ -93,6 +93,9 @@ type Options struct {
 	Faithful bool
 	// AllowHTTP relaxes the https-only rule for webhook addresses: demo and local development.
 	AllowHTTP bool
+	// CheckCallback says whether webhooks may go to a host, a name or an address, as far as that can be told before
+	// one goes: an error's sentence is for whoever asked for it. nil allows every host.
+	CheckCallback func(host string) error
 }
 
 // Texting carries out the use cases. It is safe for concurrent use and keeps no state but its options.

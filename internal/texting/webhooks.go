@@ -254,6 +254,11 @@ func (t *Texting) checkWebhook(callback string, headers map[string]string) error
 	if u.Scheme != "https" && !t.o.AllowHTTP {
 		return fault.Field("callback_url", "The callback must be an https address.")
 	}
+	if t.o.CheckCallback != nil {
+		if err := t.o.CheckCallback(u.Hostname()); err != nil {
+			return fault.Field("callback_url", "%s", fault.Message(err))
+		}
+	}
 	if len(headers) > 20 {
 		return fault.Field("headers", "At most 20 headers can be sent.")
 	}

@@ -84,7 +84,7 @@ type diff struct {
 func (d diff) created() []Fired {
 	var fresh subscription.Order
 	for _, s := range d.now.Subscriptions {
-		if _, old := d.before.Find(s.ID); old || !coming(s) {
+		if _, old := d.before.Find(s.ID); old || s.Status != subscription.Active || s.Next.IsZero() {
 			continue
 		}
 		fresh.Subscriptions = append(fresh.Subscriptions, s)
@@ -120,12 +120,13 @@ func (d diff) skipped() []Fired {
 	next, ids := map[subscription.Date]subscription.Date{}, map[subscription.Date][]string{}
 	for _, s := range d.now.Subscriptions {
 		was, old := d.before.Find(s.ID)
-		if !old || !coming(s) {
+		coming := s.Coming()
+		if !old || coming.IsZero() {
 			continue
 		}
 		for _, on := range newSkips(was, s) {
-			if first, ok := next[on]; !ok || s.Next.Before(first) {
-				next[on] = s.Next
+			if first, ok := next[on]; !ok || coming.Before(first) {
+				next[on] = coming
 			}
 			ids[on] = append(ids[on], s.ID)
 		}
@@ -147,7 +148,7 @@ func (d diff) skipped() []Fired {
 }
 
 // delayed fires once for each pair of dates. A subscription with a newly skipped date has been skipped, and
-// one that was paused has been resumed: neither is a delay.
+// one that was paused, resumed or paused for longer has an order elsewhere for that reason: none is a delay.
 func (d diff) delayed() []Fired {
 	if d.why.Actor != Customer {
 		return nil
@@ -155,11 +156,12 @@ func (d diff) delayed() []Fired {
 	moves := map[move][]string{}
 	for _, s := range d.now.Subscriptions {
 		was, old := d.before.Find(s.ID)
+		m := move{was.Coming(), s.Coming()}
 		switch {
-		case !old, !coming(was), !coming(s), !s.Next.After(was.Next), len(newSkips(was, s)) > 0:
-		case was.Next.Before(d.why.Today): // its day was over: it has rolled forward
+		case !old, was.Status != s.Status, was.PausedUntil != s.PausedUntil:
+		case m.from.IsZero(), !m.to.After(m.from), len(newSkips(was, s)) > 0:
+		case m.from.Before(d.why.Today): // its day was over: it has rolled forward
 		default:
-			m := move{was.Next, s.Next}
 			moves[m] = append(moves[m], s.ID)
 		}
 	}
@@ -268,11 +270,6 @@ func (d diff) deactivated() []Fired {
 		Facts:         map[string]string{},
 		Subscriptions: ended,
 	}}
-}
-
-// coming reports whether a subscription has an order ahead.
-func coming(s subscription.Subscription) bool {
-	return s.Status == subscription.Active && !s.Next.IsZero()
 }
 
 // live returns the ids of the live subscriptions.

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"rejoinder/internal/fault"
 	"rejoinder/internal/postscript"
 	"rejoinder/internal/postscript/server"
 	"rejoinder/internal/store"
@@ -66,6 +67,31 @@ func TestWebhookSubscriptions(t *testing.T) {
 			w.want(400, `{}`, "POST", "/api/v2/webhooks", bad)
 		}
 	}, func(_ *server.Options, o *texting.Options) { o.AllowHTTP = false })
+}
+
+// Whoever gives an address that no webhook may go to learns so at once, with the reason, and nothing is kept.
+func TestACallbackThatIsNotAllowedIsRefusedAtOnce(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.subscribe("shop.test", "https://example.com/hook")
+		for _, a := range []answer{
+			w.want(400, "", "POST", "/api/v2/webhooks", `{"callback_url":"https://10.0.0.7:8443/hook","event":"shop.test"}`),
+			w.want(400, "", "PATCH", "/api/v2/webhooks/"+id, `{"callback_url":"https://10.0.0.7:8443/hook"}`),
+		} {
+			if got := a.header.Get("X-Rejoinder-Reason"); got != "That address is private." || a.body != "{}" {
+				w.t.Errorf("refused with %q and %s", got, a.body)
+			}
+		}
+		if list, err := w.texting.Webhooks(w.t.Context(), "shop_1"); err != nil || len(list) != 1 || list[0].CallbackURL != "https://example.com/hook" {
+			w.t.Errorf("kept %v, %v", list, err)
+		}
+	}, func(_ *server.Options, o *texting.Options) {
+		o.CheckCallback = func(host string) error {
+			if host == "10.0.0.7" {
+				return fault.New(fault.Invalid, "That address is private.")
+			}
+			return nil
+		}
+	})
 }
 
 func TestWebhookSamples(t *testing.T) {

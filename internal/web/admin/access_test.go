@@ -191,7 +191,7 @@ func TestAnothersThingsAreOutOfReach(t *testing.T) {
 	b.get(404, s("triggers?customer="+theirs["customer"]))
 	b.get(404, s("nowhere"))
 	b.get(404, "/s/shop_nowhere/")
-	b.post(405, s("customers"), nil)
+	b.post(405, s("analytics"), nil)
 
 	end, err := x.bridge.Endpoint(t.Context(), app.SampleOtherShop, theirs["endpoint"])
 	if err != nil || !end.Active {

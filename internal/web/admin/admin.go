@@ -80,11 +80,15 @@ func New(o Options) (*Admin, error) {
 
 // Routes adds every page to mux. Who calls what stands behind each.
 func (a *Admin) Routes(mux *http.ServeMux) {
-	open := func(pattern string, h web.Handler) { mux.Handle(pattern, a.o.Kit.Handle(h)) }
-	member := func(pattern string, h handler) { mux.Handle(pattern, a.o.Kit.Handle(a.member(h))) }
-	owner := func(pattern string, h handler) { mux.Handle(pattern, a.o.Kit.Handle(a.owner(h))) }
+	a.comingIn(mux)
+	a.everybodys(mux)
+	a.owners(mux)
+	a.waysBack(mux)
+}
 
-	// Coming in: anybody.
+// comingIn are the pages for anybody.
+func (a *Admin) comingIn(mux *http.ServeMux) {
+	open := func(pattern string, h web.Handler) { mux.Handle(pattern, a.o.Kit.Handle(h)) }
 	open("GET /{$}", a.start)
 	open("GET /login", a.loginPage)
 	open("POST /login", a.login)
@@ -97,10 +101,14 @@ func (a *Admin) Routes(mux *http.ServeMux) {
 	open("POST /join/{token}", a.join)
 	open("GET /me", a.mePage) // one's own password
 	open("POST /me", a.me)
+}
 
-	// Everybody in a shop.
+// everybodys are the pages for everybody in a shop.
+func (a *Admin) everybodys(mux *http.ServeMux) {
+	member := func(pattern string, h handler) { mux.Handle(pattern, a.o.Kit.Handle(a.member(h))) }
 	member("GET /s/{shop}/{$}", a.home)
 	member("GET /s/{shop}/customers", a.customerList)
+	member("POST /s/{shop}/customers", a.customerSearch) // a form, as what is typed may be a phone number
 	member("GET /s/{shop}/customers/{customer}", a.customerPage)
 	member("POST /s/{shop}/customers/{customer}", a.customerAct)
 	member("GET /s/{shop}/deliveries", a.deliveryList)
@@ -112,12 +120,16 @@ func (a *Admin) Routes(mux *http.ServeMux) {
 	member("GET /s/{shop}/responses/{person}/thread", a.responseThread) // the page's own polling
 	member("POST /s/{shop}/responses/{person}", a.responseAct)
 	member("GET /s/{shop}/subscribers", a.subscriberList)
+	member("POST /s/{shop}/subscribers", a.subscriberSearch) // a form, for the same reason
 	member("GET /s/{shop}/subscribers/{subscriber}", a.subscriberPage)
 	member("POST /s/{shop}/subscribers/{subscriber}/opt-out", a.subscriberOptOut)
 	member("GET /s/{shop}/analytics", a.analyticsPage)
 	member("GET /s/{shop}/analytics.csv", a.analyticsCSV)
+}
 
-	// Owners.
+// owners are the pages for owners alone.
+func (a *Admin) owners(mux *http.ServeMux) {
+	owner := func(pattern string, h handler) { mux.Handle(pattern, a.o.Kit.Handle(a.owner(h))) }
 	owner("GET /s/{shop}/integrations", a.integrationsPage)
 	owner("POST /s/{shop}/integrations/postscript", a.confirm)
 	owner("POST /s/{shop}/integrations/postscript/disconnect", a.disconnect)
@@ -161,8 +173,11 @@ func (a *Admin) Routes(mux *http.ServeMux) {
 	owner("POST /s/{shop}/settings/people/{user}/remove", a.removeMember)
 	owner("POST /s/{shop}/settings/people/invitations/{link}/withdraw", a.withdraw)
 	owner("POST /s/{shop}/shops", a.addShop)
+}
 
-	// Forms that answer with a page: who comes back to the address finds the page they were on.
+// waysBack are for owners' forms that answer with a page: who comes back to the address finds the page they were on.
+func (a *Admin) waysBack(mux *http.ServeMux) {
+	owner := func(pattern string, h handler) { mux.Handle(pattern, a.o.Kit.Handle(a.owner(h))) }
 	to := func(parts ...string) handler {
 		return func(w http.ResponseWriter, r *http.Request, v Visit) error {
 			return web.SeeOther(w, r, v.Path(parts...))

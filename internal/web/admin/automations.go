@@ -50,7 +50,7 @@ func (a *Admin) automationList(w http.ResponseWriter, r *http.Request, v Visit) 
 	}
 	p := v.Page("automations", "Automations", body)
 	p.Lead = "Which text answers which trigger. Switched off, nothing starts, and what waits is held back."
-	if p.Next, err = a.nextStep(r, v); err != nil {
+	if p.Next, err = a.NextStep(r, v); err != nil {
 		return err
 	}
 	return a.render(w, r, "automations.html", p, nil)

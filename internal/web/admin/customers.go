@@ -8,7 +8,6 @@ import (
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/fault"
 	"rejoinder/internal/subscription"
-	"rejoinder/internal/texting"
 	"rejoinder/internal/web"
 )
 
@@ -28,6 +27,7 @@ type customerListBody struct {
 	Query string
 	Rows  []customerRow
 	Pager web.Pager
+	More  bool // more match than are shown
 }
 
 type customerRow struct {
@@ -36,8 +36,25 @@ type customerRow struct {
 }
 
 func (a *Admin) customerList(w http.ResponseWriter, r *http.Request, v Visit) error {
-	body := customerListBody{Visit: v, Query: r.FormValue("q")}
-	list, next, err := a.o.Bridge.Customers(r.Context(), v.Shop.ID, body.Query, r.FormValue("before"), pageSize)
+	return a.showCustomers(w, r, v, "", r.FormValue("before"))
+}
+
+// customerSearch shows who was found. A search is posted and has no second page, so that a typed phone number or
+// name stands in no address.
+func (a *Admin) customerSearch(w http.ResponseWriter, r *http.Request, v Visit) error {
+	if err := web.ParseForm(r); err != nil {
+		return err
+	}
+	query := field(r, "q")
+	if query == "" {
+		return web.SeeOther(w, r, v.Path("customers"))
+	}
+	return a.showCustomers(w, r, v, query, "")
+}
+
+func (a *Admin) showCustomers(w http.ResponseWriter, r *http.Request, v Visit, query, before string) error {
+	body := customerListBody{Visit: v, Query: query}
+	list, next, err := a.o.Bridge.Customers(r.Context(), v.Shop.ID, query, before, pageSize)
 	if err != nil {
 		return err
 	}
@@ -55,25 +72,12 @@ func (a *Admin) customerList(w http.ResponseWriter, r *http.Request, v Visit) er
 		}
 		body.Rows = append(body.Rows, row)
 	}
-	body.Pager = nextPager(r, next)
+	if body.More = query != "" && next != ""; !body.More {
+		body.Pager = cursorPager(r, next, nil)
+	}
 	p := v.Page("customers", "Customers", body)
 	p.Lead = "Who subscribes to what, and why each of them got a text, or not."
 	return a.render(w, r, "customers.html", p, nil)
-}
-
-// nextPager is the way through a list whose use case says where the next page begins.
-func nextPager(r *http.Request, next string) (p web.Pager) {
-	q := r.URL.Query()
-	if q.Get("before") != "" {
-		first := r.URL.Query()
-		first.Del("before")
-		p.Newer = r.URL.Path + "?" + first.Encode()
-	}
-	if next != "" {
-		q.Set("before", next)
-		p.Older = r.URL.Path + "?" + q.Encode()
-	}
-	return p
 }
 
 // accountPill is how a customer's subscriptions stand, taken together.
@@ -179,12 +183,12 @@ func (a *Admin) customerPage(w http.ResponseWriter, r *http.Request, v Visit) er
 		return err
 	}
 	body.Orders, body.Subscriptions = a.orderRows(v, account, body.Coming), subscriptionRows(account)
-	if err := a.fillTrace(r, v, id, &body); err != nil {
+	if err := a.fillTrace(r, v, &body); err != nil {
 		return err
 	}
 	p := v.Page("customers", fullName(c.Customer), body)
 	p.Crumbs = []web.Link{{Label: "Customers", Href: v.Path("customers")}}
-	if p.Next, err = a.nextStep(r, v); err != nil {
+	if p.Next, err = a.NextStep(r, v); err != nil {
 		return err
 	}
 	return a.render(w, r, "customer.html", p, nil)
@@ -218,7 +222,7 @@ func (a *Admin) orderRows(v Visit, account subscription.Account, coming *bridge.
 	var skipped []orderRow
 	for _, s := range account.Subscriptions {
 		for _, d := range s.Skipped {
-			if d.After(today) && s.Status == subscription.Active {
+			if d.After(today) && !d.Before(s.PausedUntil) && !s.Coming().IsZero() {
 				skipped = append(skipped, orderRow{Date: d, Day: d.Short(), Skipped: true, Key: formKey(), Products: (subscription.Order{Subscriptions: []subscription.Subscription{s}}).ProductNames()})
 			}
 		}
@@ -255,7 +259,7 @@ func subscriptionRows(a subscription.Account) (rows []subscriptionRow) {
 
 const tracePage = 100
 
-func (a *Admin) fillTrace(r *http.Request, v Visit, id string, body *customerBody) error {
+func (a *Admin) fillTrace(r *http.Request, v Visit, body *customerBody) error {
 	var before time.Time
 	if text := r.FormValue("before"); text != "" {
 		var err error
@@ -263,35 +267,16 @@ func (a *Admin) fillTrace(r *http.Request, v Visit, id string, body *customerBod
 			return fault.New(fault.Invalid, "The address of this part of the trace cannot be read.")
 		}
 	}
-	list, err := a.o.Bridge.Trace(r.Context(), v.Shop.ID, id, before, tracePage)
+	t, acted, err := a.trace(r.Context(), v, body.Customer, before, tracePage)
 	if err != nil {
 		return err
 	}
-	var decided, texted []web.Entry
-	handedOver := map[string]time.Time{}
-	for _, t := range list {
-		if at := handedOver[t.Ref]; t.Kind == "delivery" && t.At.After(at) {
-			handedOver[t.Ref] = t.At
-		}
-		decided = append(decided, v.traceEntry(t))
-		if t.Kind == "action" {
-			a.o.Kit.Sessions.Put(r.Context(), keyToured, true)
-		}
+	if acted {
+		a.o.Kit.Sessions.Put(r.Context(), keyToured, true)
 	}
-	story, err := a.o.Texting.StoryOf(r.Context(), v.Shop.ID, string(body.Customer.Phone), before, tracePage)
-	if err != nil {
-		return err
-	}
-	for _, l := range story {
-		// The other half takes a trigger in before this one has heard so; it is read in the order of cause.
-		if at := handedOver[l.Cause]; l.Kind == texting.StoryTrigger && at.After(l.At) {
-			l.At = at
-		}
-		texted = append(texted, StoryEntry(l))
-	}
-	body.Timeline = web.Timeline{Zone: v.Zone, Entries: merged(decided, texted, tracePage)}
-	if n := len(body.Timeline.Entries); n == tracePage {
-		body.Older = r.URL.Path + "?before=" + body.Timeline.Entries[n-1].At.UTC().Format(time.RFC3339Nano)
+	body.Timeline = t
+	if n := len(t.Entries); n == tracePage {
+		body.Older = r.URL.Path + "?before=" + t.Entries[n-1].At.UTC().Format(time.RFC3339Nano)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"rejoinder/internal/bridge"
@@ -86,7 +87,7 @@ func (a *Admin) deliveryList(w http.ResponseWriter, r *http.Request, v Visit) er
 	for _, d := range list {
 		body.Rows = append(body.Rows, v.deliveryRow(d, names[d.CustomerID]))
 	}
-	body.Pager = cursorPager(r, len(list), func() string { return list[len(list)-1].ID })
+	body.Pager = cursorPager(r, after(len(list), func() string { return list[len(list)-1].ID }), url.Values{"state": {body.State}, "trigger": {body.Trigger}})
 	p := v.Page("deliveries", "Deliveries", body)
 	p.Lead = "Every trigger on its way to Postscript, and what became of it."
 	return a.render(w, r, "deliveries.html", p, nil)

@@ -228,9 +228,9 @@ const keyToured = "toured"
 // keyTourSeen remembers how many steps were done when Home of a shop, whose id follows, was seen last.
 const keyTourSeen = "tour_seen/"
 
-// nextStep leads on from the page on which a step of the tour was done, until Home is seen again. It is nil
-// outside the tour.
-func (a *Admin) nextStep(r *http.Request, v Visit) (*web.Bar, error) {
+// NextStep leads on from the page on which a step of the tour was done, until Home is seen again. It is nil
+// outside the tour. The phone page shows it too.
+func (a *Admin) NextStep(r *http.Request, v Visit) (*web.Bar, error) {
 	if !a.o.Demo || v.Role != people.Owner || !a.o.Kit.Sessions.Exists(r.Context(), keyTourSeen+v.Shop.ID) {
 		return nil, nil
 	}

@@ -99,8 +99,10 @@ func (a *Admin) showIntegrations(w http.ResponseWriter, r *http.Request, v Visit
 	if problems == nil {
 		problems = ledger.Problems
 	}
-	if p.Next, err = a.nextStep(r, v); err != nil {
-		return err
+	if len(problems) == 0 { // else what is wrong comes first
+		if p.Next, err = a.NextStep(r, v); err != nil {
+			return err
+		}
 	}
 	return a.render(w, r, "integrations.html", p, problems)
 }
@@ -243,8 +245,6 @@ type outgoingRow struct {
 	Pill web.Pill
 }
 
-const pageSize = 50
-
 func (a *Admin) endpointPage(w http.ResponseWriter, r *http.Request, v Visit) error {
 	e, err := a.o.Bridge.Endpoint(r.Context(), v.Shop.ID, r.PathValue("endpoint"))
 	if err != nil {
@@ -258,7 +258,7 @@ func (a *Admin) endpointPage(w http.ResponseWriter, r *http.Request, v Visit) er
 	for _, o := range list {
 		body.Rows = append(body.Rows, outgoingRow{Outgoing: o, Pill: deliveryPill(o.State)})
 	}
-	body.Pager = cursorPager(r, len(list), func() string { return list[len(list)-1].ID })
+	body.Pager = cursorPager(r, after(len(list), func() string { return list[len(list)-1].ID }), nil)
 	p := v.Page("integrations", e.URL, body)
 	p.Crumbs = []web.Link{{Label: "Integrations", Href: v.Path("integrations")}}
 	return a.render(w, r, "endpoint.html", p, nil)
@@ -295,19 +295,4 @@ func (a *Admin) endpointAct(w http.ResponseWriter, r *http.Request, v Visit) err
 		return v.undone(w, r, err, back)
 	}
 	return v.done(w, r, sentence, back)
-}
-
-// cursorPager is the way through a list that pages by the last id seen: full pages lead on.
-func cursorPager(r *http.Request, n int, last func() string) (p web.Pager) {
-	q := r.URL.Query()
-	if q.Get("before") != "" {
-		first := r.URL.Query()
-		first.Del("before")
-		p.Newer = r.URL.Path + "?" + first.Encode()
-	}
-	if n >= pageSize {
-		q.Set("before", last())
-		p.Older = r.URL.Path + "?" + q.Encode()
-	}
-	return p
 }

@@ -74,7 +74,7 @@ func samples() map[string][]any {
 		}},
 		"endpoint.html":          {endpointBody{}, endpointBody{Visit: v, Endpoint: bridge.Endpoint{Active: true, Problem: "gone"}, Pager: pager, Rows: []outgoingRow{{Outgoing: bridge.Outgoing{ID: "1", State: bridge.Failed, Status: 500, Reason: "why", CreatedAt: at}}, {Outgoing: bridge.Outgoing{ID: "2"}}}}},
 		"triggers.html":          {triggerListBody{}, triggerListBody{Visit: v, Connected: true, Customer: "1", Customers: []web.Option{{Value: "1", Label: "Ana"}}, Rows: []triggerRow{{Definition: trigger.All()[1], Registered: true, When: whenNotices(v.Shop), Tags: []tagValue{{Name: "{a}"}}, Text: "Hi", Automation: "One"}, {Definition: trigger.All()[0]}}}},
-		"customers.html":         {customerListBody{}, customerListBody{Visit: v, Query: "x"}, customerListBody{Visit: v, Pager: pager, Rows: []customerRow{{Name: "Ana", Phone: "+1"}, {Name: "Ben"}}}},
+		"customers.html":         {customerListBody{}, customerListBody{Visit: v, Query: "x"}, customerListBody{Visit: v, Query: "A", More: true, Rows: []customerRow{{Name: "Ana"}}}, customerListBody{Visit: v, Pager: pager, Rows: []customerRow{{Name: "Ana", Phone: "+1"}, {Name: "Ben"}}}},
 		"customer.html":          {customerBody{}, customerBody{Visit: v, Customer: bridge.Customer{Customer: subscription.Customer{Phone: "+12125550142", Email: "a@example.com", State: "NY", ExternalID: "7"}}, LocalTime: "noon", Payment: "Visa", Failed: "It failed.", Link: secret, Phone: "/phone", Timeline: timeline, Older: "/older", Orders: []orderRow{{Date: on, Skipped: true}, {Date: on, First: true, Note: "soon", Total: "$1"}}, Subscriptions: []subscriptionRow{{Subscription: subscription.Subscription{Status: subscription.Active}}, {Subscription: subscription.Subscription{Status: subscription.Paused}, Until: "until then"}, {Subscription: subscription.Subscription{Status: subscription.Cancelled}}}}},
 		"deliveries.html":        {deliveryListBody{}, deliveryListBody{Visit: v, Rows: []deliveryRow{delivery}, Pager: pager}},
 		"delivery.html":          {deliveryBody{Visit: v}, deliveryBody{Visit: v, deliveryRow: delivery, Facts: []tagValue{{"{a}", "b"}}, Request: "POST /", Answer: "{}", CanRepeat: true}},
@@ -88,7 +88,7 @@ func samples() map[string][]any {
 		"responses.html":   {responseListBody{}, responseListBody{Visit: v, Show: "person"}, responseListBody{Visit: v, Tabs: []web.Link{{Label: "All", Current: true}}, Pager: pager, Rows: []responseRow{{Unread: true, Response: texting.Response{Message: texting.Message{Body: "hello", CreatedAt: at}}}, {}}}},
 		"response.html":    {responseBody{}, responseBody{Visit: v, Message: texting.Message{Phone: "+1", NeedsPerson: true, Note: "SKIP", CreatedAt: at}, Thread: thread, Customer: "/c", Subscriber: "/s", MayAnswer: true, Problems: wrong("body")}},
 		"keywords.html":    {keywordListBody{}, keywordListBody{Visit: v, Rows: []keywordRow{{Keyword: texting.Keyword{ID: "kw_1", Word: "A", Active: true}, Open: true}, {Keyword: texting.Keyword{ID: "kw_2"}}}, Wrong: "kw_1", Problems: wrong("word"), Tags: []string{"{shop_name}"}}, keywordListBody{Problems: wrong("word")}},
-		"subscribers.html": {subscriberListBody{}, subscriberListBody{Query: "x"}, subscriberListBody{Visit: v, Owner: true, Rows: []subscriberRow{v.subscriberRow(texting.Subscriber{ID: "s_1", Phone: "+12125550142", OptedInAt: at, Status: texting.Subscribed})}}},
+		"subscribers.html": {subscriberListBody{}, subscriberListBody{Query: "x"}, subscriberListBody{Visit: v, Query: "A", More: true, Owner: true, Rows: []subscriberRow{v.subscriberRow(texting.Subscriber{ID: "s_1", Phone: "+12125550142", OptedInAt: at, Status: texting.Subscribed})}}},
 		"subscriber.html":  {subscriberBody{}, subscriberBody{Visit: v, subscriberRow: v.subscriberRow(texting.Subscriber{ID: "s_1", Phone: "+12125550142", Email: "a@example.com", Origin: "csv", Zone: "UTC", State: "NY", Tags: []string{"vip"}, Status: texting.Pending}), Thread: thread, Consent: web.Timeline{Zone: time.UTC, Entries: []web.Entry{consentEntry(texting.Consent{Kind: texting.ConsentOptIn, Source: "csv", Words: "yes", At: at}), consentEntry(texting.Consent{Kind: "other", Source: "other"})}}}},
 		"import.html":      {importBody{}, importBody{Visit: v, Required: []string{"phone"}, Optional: []string{"email", "zone"}, Problems: wrong("file"), Report: &texting.ImportReport{Faults: []texting.RowFault{{Line: 2, Column: "phone", Reason: "no"}, {Line: 3}}}}},
 		"analytics.html":   {analyticsBody{}, analyticsSample(v)},
@@ -133,8 +133,8 @@ func TestReadableKeepsWhatIsNotJSON(t *testing.T) {
 func TestSignInLeadsNowhereElse(t *testing.T) {
 	t.Parallel()
 	for next, want := range map[string]string{
-		"/s/shop_1/customers?q=a": "/s/shop_1/customers?q=a",
-		"":                        "/", "https://evil.example/": "/", "//evil.example/x": "/", `/\evil.example`: "/", "javascript:alert(1)": "/", "/\tevil": "/", "x": "/",
+		"/s/shop_1/deliveries?state=sent": "/s/shop_1/deliveries?state=sent",
+		"":                                "/", "https://evil.example/": "/", "//evil.example/x": "/", `/\evil.example`: "/", "javascript:alert(1)": "/", "/\tevil": "/", "x": "/",
 		"/%2Fevil.example": "/", "/%2f%2fevil.example/x": "/", "/%5Cevil.example": "/", "/s/shop_1/%2F": "/s/shop_1//",
 	} {
 		if got := local(next); got != want {

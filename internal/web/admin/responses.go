@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -60,7 +61,7 @@ func (a *Admin) responseList(w http.ResponseWriter, r *http.Request, v Visit) er
 		row.Name = nameOr(m.FirstName, m.LastName, m.Phone)
 		body.Rows = append(body.Rows, row)
 	}
-	body.Pager = cursorPager(r, len(list), func() string { return list[len(list)-1].ID })
+	body.Pager = cursorPager(r, after(len(list), func() string { return list[len(list)-1].ID }), url.Values{"show": {body.Show}})
 	p := v.Page("responses", "Responses", body)
 	p.Lead = "What customers wrote. What could be understood with certainty has been answered; the rest needs a person."
 	return a.render(w, r, "responses.html", p, nil)

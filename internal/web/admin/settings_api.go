@@ -59,7 +59,7 @@ func (a *Admin) showKeys(w http.ResponseWriter, r *http.Request, v Visit, body k
 	}
 	p := v.Page("api", "API", body)
 	p.Lead = "Security key pairs for programs that speak Postscript’s API: the bridge here, or your own."
-	if p.Next, err = a.nextStep(r, v); err != nil {
+	if p.Next, err = a.NextStep(r, v); err != nil {
 		return err
 	}
 	return a.render(w, r, "keys.html", p, body.Problems)

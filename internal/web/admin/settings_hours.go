@@ -92,8 +92,8 @@ func (a *Admin) hours(w http.ResponseWriter, r *http.Request, v Visit) error {
 	return v.done(w, r, "The waking hours are saved. Texts that are held go by them.", v.Path("settings", "hours"))
 }
 
-// saveHours keeps the hours with the texting half, and tells the bridge the stretch that is open on every open
-// day, so that it can plan a notice that waking hours would push past the cut-off.
+// saveHours keeps the hours with the texting half, which goes by them, and tells the bridge, so that it can plan a
+// notice that waking hours would push past the cut-off.
 func (a *Admin) saveHours(r *http.Request, v Visit, h waking.Hours) error {
 	shop, err := a.o.Texting.Shop(r.Context(), v.Shop.ID)
 	if err != nil {
@@ -103,16 +103,8 @@ func (a *Admin) saveHours(r *http.Request, v Visit, h waking.Hours) error {
 	if err := a.o.Texting.SaveSettings(r.Context(), v.Shop.ID, shop.Settings); err != nil {
 		return err
 	}
-	from, until := 0, 24*60
-	for _, d := range h.Days {
-		if d.Open < d.Close {
-			from, until = max(from, d.Open), min(until, d.Close)
-		}
-	}
 	mine := v.Shop
-	if mine.Settings.WakingOpen, mine.Settings.WakingClose = &from, &until; from >= until {
-		mine.Settings.WakingOpen, mine.Settings.WakingClose = nil, nil
-	}
+	mine.Settings.Waking = &h
 	return a.o.Bridge.SaveShop(r.Context(), mine)
 }
 

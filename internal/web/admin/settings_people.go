@@ -114,14 +114,14 @@ func (a *Admin) addShop(w http.ResponseWriter, r *http.Request, v Visit) error {
 		return err
 	}
 	shop := bridge.Shop{ID: ident.New("shop", a.o.Now()), Name: field(r, "name"), Zone: v.Shop.Zone}
-	err := a.o.Bridge.SaveShop(r.Context(), shop)
+	err := shop.Check()
 	if problems := web.ProblemsOf(err); problems != nil {
 		return a.showPeople(w, r, v, peopleBody{Shop: shop.Name, Role: string(people.Agent), Problems: problems})
 	}
 	if err != nil {
 		return err
 	}
-	if err := a.o.People.Join(r.Context(), shop.ID, v.User.ID, people.Owner); err != nil {
+	if err := a.o.People.MakeShop(r.Context(), people.NewShop{ID: shop.ID, Name: shop.Name, Zone: shop.Zone}, v.User.ID); err != nil {
 		return err
 	}
 	return v.done(w, r, "The shop is made. Choose its time zone and hours here.", "/s/"+url.PathEscape(shop.ID)+"/settings")

@@ -137,12 +137,11 @@ func (a *Admin) setup(w http.ResponseWriter, r *http.Request) error {
 	if body.Problems != nil {
 		return a.plain(w, r, "setup.html", "Set up Rejoinder", "", body, body.Problems)
 	}
+	var first people.NewShop
 	if body.NeedsShop {
-		if err := a.o.Bridge.SaveShop(r.Context(), shop); err != nil {
-			return err
-		}
+		first = people.NewShop{ID: shop.ID, Name: shop.Name, Zone: shop.Zone}
 	}
-	u, err := a.o.People.SetUp(r.Context(), r.PathValue("token"), body.Email, r.PostForm.Get("password"))
+	u, err := a.o.People.SetUp(r.Context(), r.PathValue("token"), body.Email, r.PostForm.Get("password"), first)
 	if err != nil {
 		return err
 	}

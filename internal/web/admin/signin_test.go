@@ -4,9 +4,12 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"rejoinder/internal/people"
+	"rejoinder/internal/store"
+	"rejoinder/internal/store/storetest"
 )
 
 func TestFirstStartSetsUpAnOwnerOnce(t *testing.T) {
@@ -55,22 +58,61 @@ func TestSetUpMakesTheFirstShop(t *testing.T) {
 	}
 }
 
+// TestManySetUpAtOnce posts the first start's form several times at the same moment, as two people or a double
+// click do: there is one shop afterwards, and it has an owner.
+func TestManySetUpAtOnce(t *testing.T) {
+	t.Parallel()
+	storetest.Both(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		h := newHouse(t, db, clock)
+		token, err := h.people.SetupLink(t.Context())
+		must(t, err)
+		var wg sync.WaitGroup
+		status := make([]int, 6)
+		for i := range status {
+			wg.Go(func() {
+				who := string(rune('a' + i))
+				form := url.Values{"email": {who + "@example.com"}, "password": {"long enough one"}, "zone": {"UTC"}, "name": {"Shop of " + who}}
+				res, err := h.browser().jar.PostForm(h.server.URL+"/setup/"+token, form)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				status[i] = res.StatusCode
+				_ = res.Body.Close() // only the status is of interest
+			})
+		}
+		wg.Wait()
+		shops, err := h.bridge.Shops(t.Context())
+		must(t, err)
+		if len(shops) != 1 {
+			t.Errorf("%d shops are made (statuses %v)", len(shops), status)
+		}
+		for _, s := range shops {
+			members, err := h.people.Members(t.Context(), s.ID)
+			must(t, err)
+			if len(members) != 1 || members[0].Role != people.Owner {
+				t.Errorf("the members of %s are %+v", s.Name, members)
+			}
+		}
+	})
+}
+
 func TestSignInAndOut(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, h *house) {
 		token, err := h.people.SetupLink(t.Context())
 		must(t, err)
-		_, err = h.people.SetUp(t.Context(), token, "me@example.com", "long enough one")
+		_, err = h.people.SetUp(t.Context(), token, "me@example.com", "long enough one", people.NewShop{})
 		must(t, err)
 
 		b := h.browser()
 		b.get(200, "/s/shop_one/customers")
 		b.sees("Sign in", `name="next" value="/s/shop_one/customers"`)
 		b.post(422, "/login", url.Values{"email": {"me@example.com"}, "password": {"wrong"}})
-		b.sees("do not belong together", `value="me@example.com"`)
+		b.sees("do not belong together", `value="me@example.com"`, `aria-invalid="true" required autofocus`)
 		b.post(422, "/login", url.Values{"email": {"nobody@example.com"}, "password": {"wrong"}})
 		b.sees("do not belong together")
-		b.post(200, "/login", url.Values{"email": {"ME@example.com "}, "password": {"long enough one"}, "next": {"/s/shop_one/customers?q=x"}})
+		b.post(200, "/login", url.Values{"email": {"ME@example.com "}, "password": {"long enough one"}, "next": {"/s/shop_one/subscribers?status=pending"}})
 		b.sees("Nobody found")
 		b.post(200, "/logout", nil)
 		b.sees("Sign in")

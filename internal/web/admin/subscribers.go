@@ -7,11 +7,13 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"rejoinder/internal/fault"
+	"rejoinder/internal/people"
 	"rejoinder/internal/subscription"
 	"rejoinder/internal/texting"
 	"rejoinder/internal/web"
@@ -37,14 +39,18 @@ type subscriberListBody struct {
 	Statuses      []web.Option
 	Rows          []subscriberRow
 	Pager         web.Pager
+	More          bool // more match than are shown
 	Owner         bool
 }
 
 type subscriberRow struct {
 	texting.Subscriber
-	Name, Masked, Href string
-	Pill               web.Pill
+	Name, Masked, From, Href string // From is the origin in words
+	Pill                     web.Pill
 }
+
+// origins are where a subscriber came from, in words. One that is not here was named so by a caller of the API.
+var origins = map[string]string{"csv": "A file", "keyword": "A keyword", "website": "The website", "social": "Social media", "other": "The API"}
 
 func subscriberPill(s texting.SubscriberStatus) web.Pill {
 	switch s {
@@ -64,23 +70,49 @@ func subscriberName(s texting.Subscriber) string { return nameOr(s.FirstName, s.
 
 func (v Visit) subscriberRow(s texting.Subscriber) subscriberRow {
 	row := subscriberRow{Subscriber: s, Name: subscriberName(s), Href: v.Path("subscribers", s.ID), Pill: subscriberPill(s.Status)}
+	if row.From = origins[s.Origin]; row.From == "" {
+		row.From = s.Origin
+	}
 	if s.Phone != "" {
 		row.Masked = subscription.Phone(s.Phone).Masked()
 	}
 	return row
 }
 
+var subscriberStatuses = []web.Option{
+	{Value: "", Label: "Everybody"},
+	{Value: string(texting.Subscribed), Label: "Subscribed"},
+	{Value: string(texting.Pending), Label: "Asked"},
+	{Value: string(texting.OptedOut), Label: "Opted out"},
+	{Value: string(texting.Redacted), Label: "Erased"},
+}
+
 func (a *Admin) subscriberList(w http.ResponseWriter, r *http.Request, v Visit) error {
-	body := subscriberListBody{Visit: v, Query: r.FormValue("q"), Status: r.FormValue("status"), Owner: v.Role == "owner"}
-	body.Statuses = []web.Option{
-		{Value: "", Label: "Everybody"},
-		{Value: string(texting.Subscribed), Label: "Subscribed"},
-		{Value: string(texting.Pending), Label: "Asked"},
-		{Value: string(texting.OptedOut), Label: "Opted out"},
-		{Value: string(texting.Redacted), Label: "Erased"},
-	}
 	page, _ := strconv.Atoi(r.FormValue("page"))
-	page = min(max(page, 1), 100_000)
+	return a.showSubscribers(w, r, v, subscriberListBody{Status: r.FormValue("status")}, min(max(page, 1), 100_000))
+}
+
+// subscriberSearch shows who was found. A search is posted and has no second page, so that a typed phone number or
+// name stands in no address; a status alone may.
+func (a *Admin) subscriberSearch(w http.ResponseWriter, r *http.Request, v Visit) error {
+	if err := web.ParseForm(r); err != nil {
+		return err
+	}
+	body := subscriberListBody{Query: field(r, "q"), Status: field(r, "status")}
+	if !slices.ContainsFunc(subscriberStatuses, func(o web.Option) bool { return o.Value == body.Status }) {
+		return fault.Field("status", "Choose a status from the list.")
+	}
+	switch {
+	case body.Query != "":
+		return a.showSubscribers(w, r, v, body, 1)
+	case body.Status != "":
+		return web.SeeOther(w, r, v.Path("subscribers")+"?"+url.Values{"status": {body.Status}}.Encode())
+	}
+	return web.SeeOther(w, r, v.Path("subscribers"))
+}
+
+func (a *Admin) showSubscribers(w http.ResponseWriter, r *http.Request, v Visit, body subscriberListBody, page int) error {
+	body.Visit, body.Statuses, body.Owner = v, subscriberStatuses, v.Role == people.Owner
 	q := texting.SubscriberQuery{Search: body.Query, Desc: true, Offset: (page - 1) * pageSize, Limit: pageSize}
 	if body.Status != "" {
 		q.Status = []texting.SubscriberStatus{texting.SubscriberStatus(body.Status)}
@@ -92,7 +124,9 @@ func (a *Admin) subscriberList(w http.ResponseWriter, r *http.Request, v Visit) 
 	for _, s := range list {
 		body.Rows = append(body.Rows, v.subscriberRow(s))
 	}
-	body.Pager = web.Pager{Page: page, Size: pageSize, Total: total, Path: r.URL.Path, Query: url.Values{"q": {body.Query}, "status": {body.Status}}}
+	if body.More = body.Query != "" && total > pageSize; !body.More {
+		body.Pager = web.Pager{Page: page, Size: pageSize, Total: total, Path: r.URL.Path, Query: url.Values{"status": {body.Status}}}
+	}
 	p := v.Page("subscribers", "Subscribers", body)
 	p.Lead = "Who agreed to texts, how, and in which words. Nobody is added from the subscription book in silence."
 	return a.render(w, r, "subscribers.html", p, nil)

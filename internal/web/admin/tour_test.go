@@ -32,6 +32,10 @@ func TestTheTour(t *testing.T) {
 	if strings.Contains(b.last, key[1]) {
 		t.Error("the private key is shown without being asked for")
 	}
+	b.post(422, s("integrations/postscript"), form("key", "pk_0123456789abcd"))
+	if b.sees("public key"); strings.Contains(b.last, "step of the tour is done") {
+		t.Error("what is wrong with the key is said below praise for the step before")
+	}
 	b.get(200, s(""))
 	b.sees("2 of 6 done")
 
@@ -108,7 +112,7 @@ func TestAnAutomationIsMadeByHand(t *testing.T) {
 	b.sees("Custom Automation")
 	b.get(404, s("automations/new/other"))
 	b.get(200, s("automations/new/legacy/custom"))
-	b.sees("Rejoinder: Upcoming Order", "{delivery_date}", "From 1 minute")
+	b.sees("Rejoinder: Upcoming Order", "{delivery_date}", "from 1 minute")
 	upcoming := regexp.MustCompile(`value="([^"]+)" selected>Rejoinder: Upcoming Order`).FindStringSubmatch(b.last)
 	skipped := regexp.MustCompile(`value="([^"]+)">Rejoinder: Order Skipped`).FindStringSubmatch(b.last)
 	if upcoming == nil || skipped == nil {
@@ -189,10 +193,15 @@ func TestThePreviewFillsInAndCounts(t *testing.T) {
 	if strings.Contains(b.last, "<html") {
 		t.Error("a whole page instead of a fragment")
 	}
+	f.Del("who") // sample values: the last moment for an answer lies before the order
+	f.Set("messages.0.copy", "{delivery_date}, reply by {reply_by}")
+	b.post(200, s("automations/preview"), f)
+	b.sees("Wednesday, November 25, reply by Monday, November 23 at 11:59 PM", "Filled in with sample values")
 	f.Set("messages.0.copy", "Hi {nobody}")
 	b.post(200, s("automations/preview"), f)
 	b.sees("is not a tag of this trigger")
 	f.Set("do", "test-0")
+	f.Set("who", list[0].ID)
 	f.Set("messages.0.copy", "Hi {first_name}")
 	f.Set("name", "Kept")
 	b.post(200, s("automations/new/legacy/custom"), f)

@@ -83,13 +83,49 @@ var storyTones = map[texting.StoryTone]web.Tone{
 	texting.StoryDone: web.OK, texting.StoryHeld: web.Warn, texting.StoryStopped: web.Warn, texting.StoryFailed: web.Bad,
 }
 
-// StoryEntry draws one line of what the texting half did about a person.
-func StoryEntry(l texting.StoryLine) web.Entry {
+// storyEntry draws one line of what the texting half did about a person.
+func storyEntry(l texting.StoryLine) web.Entry {
 	e := web.Entry{At: l.At, Icon: storyIcons[l.Kind], Tone: storyTones[l.Tone], What: l.What, Why: upperFirst(l.Why)}
 	if e.Tone == "" {
 		e.Tone = web.Quiet
 	}
 	return e
+}
+
+// Trace is what both halves decided about a customer before a moment (zero: all), newest first, at most limit
+// entries. The phone page shows it too.
+func (a *Admin) Trace(ctx context.Context, v Visit, c bridge.Customer, before time.Time, limit int) (web.Timeline, error) {
+	t, _, err := a.trace(ctx, v, c, before, limit)
+	return t, err
+}
+
+// trace is Trace, and whether an action was carried out.
+func (a *Admin) trace(ctx context.Context, v Visit, c bridge.Customer, before time.Time, limit int) (_ web.Timeline, acted bool, err error) {
+	list, err := a.o.Bridge.Trace(ctx, v.Shop.ID, c.ID, before, limit)
+	if err != nil {
+		return web.Timeline{}, false, err
+	}
+	var decided, texted []web.Entry
+	handedOver := map[string]time.Time{}
+	for _, t := range list {
+		if at := handedOver[t.Ref]; t.Kind == "delivery" && t.At.After(at) {
+			handedOver[t.Ref] = t.At
+		}
+		decided = append(decided, v.traceEntry(t))
+		acted = acted || t.Kind == "action"
+	}
+	story, err := a.o.Texting.StoryOf(ctx, v.Shop.ID, string(c.Phone), before, limit)
+	if err != nil {
+		return web.Timeline{}, false, err
+	}
+	for _, l := range story {
+		// The other half takes a trigger in before this one has heard so; it is read in the order of cause.
+		if at := handedOver[l.Cause]; l.Kind == texting.StoryTrigger && at.After(l.At) {
+			l.At = at
+		}
+		texted = append(texted, storyEntry(l))
+	}
+	return web.Timeline{Zone: v.Zone, Entries: merged(decided, texted, limit)}, acted, nil
 }
 
 // merged puts what both halves decided into one order, newest first, at most limit entries. Of one moment the

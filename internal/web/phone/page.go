@@ -3,7 +3,6 @@ package phone
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -23,8 +22,8 @@ const (
 // phonePage is the page: the customers, one handset, the clock and the trace.
 type phonePage struct {
 	People []person
-	More   bool // there are more customers than are listed
-	Search string
+	More   bool   // there are more customers than are listed
+	Search string // what was searched for, or ""
 	Action string // of the search form
 	Holder holder
 	Thread web.Thread
@@ -33,8 +32,13 @@ type phonePage struct {
 	Shop   string
 	Nobody bool   // the shop has no customers, or none that match
 	Polls  string // what the addresses of the page's own polling begin with
-	Query  string // what the list's ends with
+	Tour   bool   // the next step of the tour is shown
+	Next   *web.Bar
 }
+
+// PollsList reports whether the list is fetched again by itself. One that was searched for is not: what was typed
+// would have to stand in the address.
+func (p phonePage) PollsList() bool { return p.Search == "" }
 
 // traceCard is the card with the trace of who holds the handset.
 type traceCard struct {
@@ -80,14 +84,29 @@ type clock struct {
 }
 
 func (p *Phone) page(w http.ResponseWriter, r *http.Request, v Visit) error {
+	return p.show(w, r, v, r.PathValue("customer"), "")
+}
+
+// search shows the customers found, and the handset of the first.
+func (p *Phone) search(w http.ResponseWriter, r *http.Request, v Visit) error {
+	if err := web.ParseForm(r); err != nil {
+		return err
+	}
+	search := strings.TrimSpace(r.PostForm.Get("q"))
+	if search == "" {
+		return web.SeeOther(w, r, Path(v.Shop.ID, ""))
+	}
+	return p.show(w, r, v, "", search)
+}
+
+// show draws the page with the handset of one customer or, with id "", of the first who is listed.
+func (p *Phone) show(w http.ResponseWriter, r *http.Request, v Visit, id, search string) error {
 	ctx := r.Context()
-	search := strings.TrimSpace(r.URL.Query().Get("q"))
 	people, next, err := p.o.Bridge.Customers(ctx, v.Shop.ID, search, "", mostPeople)
 	if err != nil {
 		return err
 	}
 	body := phonePage{Thread: web.Thread{Zone: v.Shop.Location()}, More: next != "", Search: search, Action: Path(v.Shop.ID, ""), Shop: v.Shop.Name}
-	id := r.PathValue("customer")
 	if id == "" {
 		id = firstWithPhone(people)
 	}
@@ -106,15 +125,17 @@ func (p *Phone) page(w http.ResponseWriter, r *http.Request, v Visit) error {
 	if body.Thread, err = p.threadOf(ctx, v, c); err != nil {
 		return err
 	}
-	if body.Trace, err = p.timeline(ctx, v, id); err != nil {
+	if body.Trace, err = v.Trace(ctx, c, mostTrace); err != nil {
 		return err
+	}
+	if body.Tour = v.Next != nil; body.Tour {
+		if body.Next, err = v.Next(r); err != nil {
+			return err
+		}
 	}
 	body.Holder = p.holderOf(v, c)
 	body.Clock = p.clockFor(ctx, v, id)
 	body.Polls = Path(v.Shop.ID, id)
-	if search != "" {
-		body.Query = "?" + url.Values{"q": {search}}.Encode()
-	}
 	return p.render(w, r, v, body)
 }
 
@@ -169,7 +190,7 @@ func (p *Phone) why(v Visit, c bridge.Customer) string {
 
 // peopleOf answers the list's own polling.
 func (p *Phone) peopleOf(w http.ResponseWriter, r *http.Request, v Visit) error {
-	people, _, err := p.o.Bridge.Customers(r.Context(), v.Shop.ID, strings.TrimSpace(r.URL.Query().Get("q")), "", mostPeople)
+	people, _, err := p.o.Bridge.Customers(r.Context(), v.Shop.ID, "", "", mostPeople)
 	if err != nil {
 		return err
 	}
@@ -259,52 +280,22 @@ func (p *Phone) traceOf(w http.ResponseWriter, r *http.Request, v Visit) error {
 	if err != nil {
 		return err
 	}
-	t, err := p.timeline(r.Context(), v, c.ID)
+	t, err := v.Trace(r.Context(), c, mostTrace)
 	if err != nil {
 		return err
 	}
 	return p.set.Fragment(w, r, http.StatusOK, "phone.html", "handset-trace", traceCard{p.holderOf(v, c), t})
 }
 
-// timeline is the trace, newest first. What is said twice in the same moment is one decision and its reason.
-func (p *Phone) timeline(ctx context.Context, v Visit, customerID string) (web.Timeline, error) {
-	t := web.Timeline{Zone: v.Shop.Location()}
-	trace, err := p.o.Bridge.Trace(ctx, v.Shop.ID, customerID, time.Time{}, mostTrace)
-	for _, e := range trace {
-		what, why := headline(e.Text)
-		icon, tone := look(e)
-		t.Entries = append(t.Entries, web.Entry{At: e.At, Icon: icon, Tone: tone, What: what, Why: why})
+// nextOf answers the polling of the tour's next step.
+func (p *Phone) nextOf(w http.ResponseWriter, r *http.Request, v Visit) (err error) {
+	var next *web.Bar
+	if v.Next != nil {
+		if next, err = v.Next(r); err != nil {
+			return err
+		}
 	}
-	return t, err
-}
-
-// headline splits a line of the trace after its first sentence, or at its first colon.
-func headline(s string) (what, why string) {
-	if i := strings.IndexAny(s, ".:"); i > 0 && i < len(s)-1 && s[i+1] == ' ' {
-		return s[:i], strings.TrimSpace(s[i+1:])
-	}
-	return strings.TrimSuffix(s, "."), ""
-}
-
-// look is how a line of the trace is drawn: by its kind, and by whether something did not happen.
-func look(e bridge.Trace) (icon string, tone web.Tone) {
-	icon = map[string]string{
-		"change": "repeat", "notice": "bolt", "delivery": "send", "reply": "reply", "action": "check",
-		"consent": "user", "account": "external",
-	}[e.Kind]
-	if icon == "" {
-		icon = "info"
-	}
-	low := strings.ToLower(e.Text)
-	switch {
-	case strings.Contains(low, "refused") || strings.Contains(low, "given up") || strings.Contains(low, "failed"):
-		tone = web.Bad
-	case strings.Contains(low, "not sent") || strings.Contains(low, "too late") || strings.Contains(low, "tried again"):
-		tone = web.Warn
-	case e.Kind == "action" || strings.Contains(low, "sent to postscript"):
-		tone = web.OK
-	}
-	return icon, tone
+	return p.set.Fragment(w, r, http.StatusOK, "phone.html", "tour-next", next)
 }
 
 // gone reports whether err only says that there is nothing.

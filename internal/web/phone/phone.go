@@ -28,7 +28,6 @@ type Bridge interface {
 	Customers(ctx context.Context, shopID, query, cursor string, limit int) ([]bridge.Customer, string, error)
 	Customer(ctx context.Context, shopID, customerID string) (bridge.Customer, error)
 	NextNotice(ctx context.Context, shopID, customerID string) (bridge.Coming, error)
-	Trace(ctx context.Context, shopID, customerID string, before time.Time, limit int) ([]bridge.Trace, error)
 	ComingOrders(ctx context.Context, shopID string, from, to subscription.Date, after bridge.OrderPlace, limit int) ([]bridge.ComingOrder, bridge.OrderPlace, error)
 }
 
@@ -62,6 +61,10 @@ type Visit struct {
 	Shop bridge.Shop
 	// Page makes a page with the shop's navigation.
 	Page func(section, title string, body any) web.Page
+	// Trace is what was decided about a customer, newest first, at most limit entries.
+	Trace func(ctx context.Context, c bridge.Customer, limit int) (web.Timeline, error)
+	// Next is the next step of the tour, nil when there is none to show; outside the demo it is itself nil.
+	Next func(r *http.Request) (*web.Bar, error)
 }
 
 // Options are what Phone is made of.
@@ -114,9 +117,11 @@ func (p *Phone) Routes(mux *http.ServeMux) {
 	}
 	mux.Handle("GET /phone", p.o.Kit.Handle(p.start))            // from the README, a bookmark
 	in("GET /s/{shop}/phone", p.page)                            // the navigation
+	in("POST /s/{shop}/phone", p.search)                         // the search: posted, as what is typed may be a phone number
 	in("GET /s/{shop}/phone/{customer}", p.page)                 // the list of customers
 	in("GET /s/{shop}/phone/{customer}/thread", p.thread)        // the page's own polling
 	in("GET /s/{shop}/phone/{customer}/trace", p.traceOf)        // the page's own polling
+	in("GET /s/{shop}/phone/{customer}/next", p.nextOf)          // the page's own polling, in the demo
 	in("GET /s/{shop}/phone/{customer}/people", p.peopleOf)      // the page's own polling
 	in("GET /s/{shop}/phone/{customer}/clock", p.clockOf)        // the page's own polling
 	in("GET /s/{shop}/phone/{customer}/time", p.timeOf)          // the page's own polling

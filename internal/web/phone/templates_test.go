@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"rejoinder/internal/bridge"
 	"rejoinder/internal/web"
 )
 
@@ -20,50 +19,20 @@ func TestTemplates(t *testing.T) {
 	}
 	now := time.Date(2026, time.October, 14, 15, 42, 0, 0, time.UTC)
 	full := phonePage{
-		Shop: "Corner Coffee", Action: "/s/1/phone", More: true, Polls: "/s/1/phone/2", Query: "?q=a",
+		Shop: "Corner Coffee", Action: "/s/1/phone", More: true, Polls: "/s/1/phone/2", Tour: true, Next: &web.Bar{Text: "Next: Answer SKIP.", Link: web.Link{Label: "Back to the tour", Href: "/s/1/"}},
 		People: []person{{Href: "/s/1/phone/2", Name: "Ana Sample", Note: "Next order Sat, Oct 17", Why: "everything as it should be", Current: true}},
 		Holder: holder{ID: "2", Name: "Ana Sample", FirstName: "Ana", HasPhone: true, Number: "+1 ••• 42", Say: "/s/1/phone/2", Page: "/s/1/customers/2", State: web.Pill{Tone: web.OK, Label: "Subscriber"}},
 		Thread: web.Thread{Zone: time.UTC, Phone: true, Bubbles: []web.Bubble{{At: now, Text: "Hi Ana", Ours: true}, {At: now, Text: "SKIP"}}},
 		Trace:  web.Timeline{Zone: time.UTC, Entries: []web.Entry{{At: now, Icon: "send", What: "Sent"}}},
 		Clock:  clock{Now: now, Zone: time.UTC, Movable: true, Action: "/c", Back: "/b", ToNext: "/n", NextFor: "Sat, Oct 17", Event: true, Min: "2026-10-14T15:43"},
 	}
+	found := full
+	found.Search, found.Next = "a", nil
 	quiet := full
 	quiet.Thread, quiet.Trace = web.Thread{Zone: time.UTC}, web.Timeline{}
 	quiet.Holder.HasPhone, quiet.Clock.ToNext, quiet.Clock.Note = false, "", "No order is coming."
 	nobody := phonePage{Nobody: true, Thread: web.Thread{Zone: time.UTC}, Clock: clock{Now: now, Zone: time.UTC}, Search: "x"}
-	if err := p.set.Check(map[string][]any{"phone.html": {full, quiet, nobody}}); err != nil {
+	if err := p.set.Check(map[string][]any{"phone.html": {full, found, quiet, nobody}}); err != nil {
 		t.Error(err)
-	}
-}
-
-func TestHeadline(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string][2]string{
-		"Upcoming Order sent to Postscript.":                               {"Upcoming Order sent to Postscript", ""},
-		"Upcoming Order not sent: The customer has opted out of texts.":    {"Upcoming Order not sent", "The customer has opted out of texts."},
-		"Skip, asked for by reply, carried out. The order is on Thursday.": {"Skip, asked for by reply, carried out", "The order is on Thursday."},
-		"The notice is due at 11:00 on Sunday.":                            {"The notice is due at 11:00 on Sunday", ""},
-	} {
-		if what, why := headline(in); what != want[0] || why != want[1] {
-			t.Errorf("headline(%q) = %q, %q", in, what, why)
-		}
-	}
-}
-
-func TestLook(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		kind, text, icon string
-		tone             web.Tone
-	}{
-		{"delivery", "Upcoming Order sent to Postscript.", "send", web.OK},
-		{"delivery", "Upcoming Order not sent: opted out.", "send", web.Warn},
-		{"delivery", "Upcoming Order refused by Postscript: no.", "send", web.Bad},
-		{"something new", "It happened.", "info", ""},
-	} {
-		icon, tone := look(bridge.Trace{Kind: tt.kind, Text: tt.text})
-		if icon != tt.icon || tone != tt.tone {
-			t.Errorf("look(%s, %q) = %s, %q", tt.kind, tt.text, icon, tone)
-		}
 	}
 }

@@ -174,7 +174,7 @@ func meant(acc subscription.Account, named []string, on subscription.Date, of fu
 
 // comesOn reports whether the subscription's next order is on the date.
 func comesOn(s subscription.Subscription, on subscription.Date) bool {
-	return s.Status == subscription.Active && s.Next == on
+	return !on.IsZero() && s.Coming() == on
 }
 
 // skip leaves out an order. It counts as the customer's doing unless the request says otherwise: platforms call

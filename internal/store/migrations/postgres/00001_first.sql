@@ -89,17 +89,18 @@ CREATE TABLE subscriptions (
   interval_unit  TEXT NOT NULL,
   anchor         INTEGER NOT NULL,
   next_date      TEXT NOT NULL DEFAULT '',
+  coming_date    TEXT NOT NULL DEFAULT '', -- of its next order as things stand: next_date, or the first after a pause; '': none
   status         TEXT NOT NULL,
   paused_until   TEXT NOT NULL DEFAULT '',
   skipped        TEXT NOT NULL DEFAULT '[]',
-  notify_at      BIGINT, -- when the Upcoming Order for next_date is due; NULL: planned no more
+  notify_at      BIGINT, -- when the Upcoming Order for coming_date is due; NULL: planned no more
   roll_at        BIGINT, -- when next_date comes, or a pause ends
   created_at     BIGINT NOT NULL,
   updated_at     BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX subscriptions_external ON subscriptions (shop_id, external_id) WHERE external_id <> '';
 CREATE INDEX subscriptions_customer ON subscriptions (customer_id);
-CREATE INDEX subscriptions_next ON subscriptions (shop_id, next_date);
+CREATE INDEX subscriptions_coming ON subscriptions (shop_id, coming_date);
 CREATE INDEX subscriptions_notify ON subscriptions (notify_at) WHERE notify_at IS NOT NULL;
 CREATE INDEX subscriptions_roll ON subscriptions (roll_at) WHERE roll_at IS NOT NULL;
 

@@ -23,6 +23,8 @@ import (
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/store"
 	"rejoinder/internal/subscription"
+	"rejoinder/internal/texting"
+	"rejoinder/internal/waking"
 )
 
 // Book says what to make. All rows get ids and times from Now.
@@ -174,8 +176,8 @@ func (b Book) statements(pg bool) []string {
 		`INSERT INTO customers (id, shop_id, external_id, first_name, last_name, email, phone, zone, state, ps_subscriber, texts, texts_at, created_at, updated_at)
 		SELECT ` + customer + `, ` + shop + `, 'c' || ` + number + `, 'Sample', 'Customer ' || n, 'c' || n || '@mail.example', ` + phone(pg, wide) + `,
 			'America/New_York', 'NY', ` + subscriber + `, ` + texts + `, ` + fmt.Sprintf("%d, %d, %d", us, us, us) + ` FROM ` + customers,
-		`INSERT INTO subscriptions (id, shop_id, customer_id, external_id, items, interval_count, interval_unit, anchor, next_date, status, notify_at, roll_at, created_at, updated_at)
-		SELECT 'sub_' || ` + wide(26, "n") + `, ` + shop + `, ` + customer + `, 's' || ` + number + `, '` + items() + `', 30, 'day', 0, ` + date + `, 'active',
+		`INSERT INTO subscriptions (id, shop_id, customer_id, external_id, items, interval_count, interval_unit, anchor, next_date, coming_date, status, notify_at, roll_at, created_at, updated_at)
+		SELECT 'sub_' || ` + wide(26, "n") + `, ` + shop + `, ` + customer + `, 's' || ` + number + `, '` + items() + `', 30, 'day', 0, ` + date + `, ` + date + `, 'active',
 			` + notify + `, ` + fmt.Sprintf("%d + (n %% 86400) * 1000000, %d, %d", b.Now.AddDate(0, 0, 70).UnixMicro(), us, us) + ` FROM ` + customers,
 	}
 	if b.Queued {
@@ -209,21 +211,19 @@ func phone(pg bool, wide func(int, string) string) string {
 
 // bridgeSettings let notices go out at any hour, so that a measurement does not depend on when it is made.
 func bridgeSettings() bridge.Settings {
-	open, end, hour, cutOff := 0, 24*60, 0, 1
-	return bridge.Settings{WakingOpen: &open, WakingClose: &end, NoticeHour: &hour, CutOffHours: &cutOff}
+	hour, cutOff := 0, 1
+	return bridge.Settings{Waking: always(), NoticeHour: &hour, CutOffHours: &cutOff}
 }
 
 // textingSettings are the same for the texting half.
-func textingSettings() any {
-	type window struct {
-		Open  int `json:"open"`
-		Close int `json:"close"`
+func textingSettings() texting.Settings { return texting.Settings{Hours: always()} }
+
+func always() *waking.Hours {
+	var h waking.Hours
+	for i := range h.Days {
+		h.Days[i].Close = 24 * 60
 	}
-	var days [7]window
-	for i := range days {
-		days[i].Close = 24 * 60
-	}
-	return map[string]any{"hours": map[string]any{"days": days}}
+	return &h
 }
 
 func items() string {
