@@ -31,6 +31,7 @@ type statement struct {
 	lo, hi int // units
 	head   int // the unit that is its verb or says; -1: none
 	denied bool
+	unsure bool // the negation is no order: cannot, did not
 	framed bool
 	open   bool // begun by because or tells: any words may follow, up to the end of the clause
 	loose  int  // untaught words in it
@@ -101,6 +102,7 @@ func (g *grammar) split() {
 			g.inside(&cur, u)
 			continue
 		}
+		g.settle(&cur, i)
 		switch u.role {
 		case filler:
 		case frame:
@@ -109,8 +111,8 @@ func (g *grammar) split() {
 			}
 			cur.framed = true
 		case verb, says:
-			if cur.head >= 0 && g.belongs(&cur, i) {
-				cur.args = append(cur.args, i)
+			if u.means() == Thanks {
+				g.thanks = append(g.thanks, i)
 				break
 			}
 			if cur.head >= 0 || cur.loose > 0 && (g.parted(i) || u.role == says) {
@@ -118,20 +120,22 @@ func (g *grammar) split() {
 			}
 			cur.head = i
 			cur.before = cur.loose > 0
-		case object, goods, named, number, timed, instead, toward:
+		case object, goods, named, number, timed, instead, toward, suits, rather:
 			if cur.head < 0 && cur.loose > 0 && g.parted(i) {
 				flush(i)
 			}
 			cur.args = append(cur.args, i)
-		case and, or:
-			if u.role == or {
-				g.doubt |= doubtOr
-			}
 		case not:
+			if g.contrasts(i) {
+				cur.args = append(cur.args, i)
+				break
+			}
 			if cur.head >= 0 || cur.loose > 0 && g.parted(i) {
 				flush(i)
 			}
-			cur.denied = true
+			cur.denied, cur.unsure = true, u.has(vague)
+		case or:
+			g.doubt |= doubtOr
 		case hedge:
 			g.doubt |= doubtHedge
 		case cond:
@@ -148,7 +152,7 @@ func (g *grammar) split() {
 			cur.open = true
 		case reason:
 			flush(i)
-			cur.hi = i + 1
+			cur.open = true
 			flush(i + 1)
 		case other:
 			g.untaught(&cur, i, flush)
@@ -170,15 +174,42 @@ func (g *grammar) complete(s *statement, i int) bool {
 	return true
 }
 
-// belongs reports whether the verb or saying at unit i is part of the statement s and no statement of its own:
-// "skip next", where next is an order.
-func (g *grammar) belongs(s *statement, i int) bool {
+// settle chooses between two readings of the words of unit i by what is around them.
+func (g *grammar) settle(s *statement, i int) {
 	u := &g.units[i]
-	if u.also != nil && !g.parted(i) {
-		u.role, u.entry = object, u.also
-		return true
+	if u.also == nil {
+		return
 	}
-	return false
+	switch take := u.also.row.role; {
+	case u.role == not && take == says: // "no, skip it" but "no skip"
+		if next := i + 1; next < len(g.units) && !g.parted(next) {
+			switch g.units[next].role {
+			case filler, frame, says, not, turn, because, tells, reason:
+			default:
+				return
+			}
+		}
+	case u.role == suits && take == says: // "the 24th is fine" but "fine"
+		if len(s.args) > 0 {
+			return
+		}
+	case take == object && u.role == says: // "skip next" but "next"
+		if s.head < 0 || g.parted(i) {
+			return
+		}
+	default:
+		return
+	}
+	u.role, u.entry, u.also, u.count = u.also.row.role, u.also, u.entry, u.also.row.n
+}
+
+// contrasts reports whether "not" at unit i only says what is not wanted: "Dec 10, not Nov 24".
+func (g *grammar) contrasts(i int) bool {
+	if i == 0 || i+1 >= len(g.units) {
+		return false
+	}
+	a, b := g.units[i-1].role, g.units[i+1].role
+	return a == b && (a == timed || a == named || a == number)
 }
 
 // reopens reports whether unit i ends an open reason without punctuation: "i have plenty so can you skip". A
@@ -219,6 +250,10 @@ func (g *grammar) untaught(s *statement, i int, flush func(int)) {
 	}
 	if s.head >= 0 {
 		s.after = true
+	}
+	if s.denied && s.head < 0 { // it governs this word, not the command after it
+		s.denied = false
+		g.doubt |= doubtNot
 	}
 	s.loose++
 }

@@ -48,6 +48,7 @@ type grammar struct {
 	names    nameIndex
 	units    []unit
 	parts    []statement
+	thanks   []int // the units that thank or greet
 	doubt    doubt // what makes the whole text doubtful
 }
 
@@ -63,17 +64,15 @@ func (g *grammar) cover() {
 		chosen[i] = unit{span: span{i, i + 1}}
 		g.candidates(i, func(u unit, cost int) {
 			was := &chosen[i]
-			if was.entry != nil && u.entry != nil && was.hi == u.hi && was.role == u.role && was.entry.language != u.entry.language {
+			same := was.hi == u.hi && was.entry != nil && u.entry != nil
+			if same && was.role == u.role && was.entry.language != u.entry.language {
 				was.shared, u.shared = true, true
 			}
 			switch c := cost + best[u.hi]; {
 			case c < best[i]:
 				best[i], chosen[i] = c, u
-			case c == best[i] && u.hi == chosen[i].hi && u.role == object && u.entry != nil:
-				chosen[i].also = u.entry
-			case c == best[i] && u.hi == chosen[i].hi && chosen[i].role == object && u.entry != nil:
-				u.also = chosen[i].entry
-				chosen[i] = u
+			case c == best[i] && same && was.role != u.role && was.also == nil:
+				was.also = u.entry
 			}
 		})
 	}

@@ -3,6 +3,8 @@ package reply
 import (
 	"slices"
 	"strings"
+
+	"rejoinder/internal/reply/when"
 )
 
 // readCommand recognises a text that asks for something and leaves no doubt.
@@ -32,49 +34,118 @@ type found struct {
 
 // decide makes one meaning of all statements.
 func (g *grammar) decide() Understood {
-	var commands, others []found
-	kept := -1
+	var commands, others, kept, pieces []found
 	for i := range g.parts {
 		s := &g.parts[i]
 		if s.head < 0 {
-			g.idle(s)
+			if f, ok := g.piece(s); ok {
+				pieces = append(pieces, f)
+			} else {
+				g.idle(s)
+			}
 			continue
 		}
-		m := g.units[s.head].means()
-		switch {
-		case s.denied && m.IsCommand():
-			if s.after || s.before {
-				g.doubt |= doubtOther
+		switch m := g.units[s.head].means(); {
+		case s.denied && (m.IsCommand() || m == Person):
+			if s.unsure || (s.after || s.before) && !g.plausible(s) {
+				g.doubt |= doubtNot | doubtOther
 				break
 			}
-			kept = i
-		case m == Keep:
-			kept = i
-			g.noteLoose(s)
+			kept = append(kept, found{part: s, wishes: []Wish{{Meaning: m}}})
 		case m.IsCommand() || g.units[s.head].has(sends):
 			w, d := g.wish(s)
-			if w[0].Meaning == "" {
-				g.doubt |= doubtOther
-				break
-			}
-			if !g.plausible(s) {
+			if w[0].Meaning == "" || !g.plausible(s) {
 				g.doubt |= doubtOther
 				break
 			}
 			commands = append(commands, found{s, w, d})
+		case m == Keep:
+			kept = append(kept, found{part: s, wishes: []Wish{{Meaning: m}}})
+			g.noteLoose(s)
 		default:
 			others = append(others, found{part: s, wishes: []Wish{{Meaning: m}}})
 			g.noteLoose(s)
 		}
 	}
-	commands = merge(commands)
+	commands = merge(g.withoutFaint(commands))
 	switch {
 	case len(commands) > 0:
-		return g.commanded(commands, others)
-	case kept >= 0:
-		return g.keeping(&g.parts[kept])
+		if len(pieces) > 0 {
+			g.doubt |= doubtArgs
+		}
+		return g.commanded(commands, others, kept)
+	case len(kept) > 0:
+		return g.keeping(kept[0].part)
+	case len(pieces) == 1 && pieces[0].wishes[0].Meaning == Keep && len(others) == 0:
+		return g.keeping(pieces[0].part)
+	case len(pieces) == 1 && !hasMeaning(others, Person):
+		return g.commanded(pieces, others, nil)
 	}
 	return g.answered(others)
+}
+
+func hasMeaning(all []found, m Meaning) bool {
+	return slices.ContainsFunc(all, func(f found) bool { return f.wishes[0].Meaning == m })
+}
+
+// withoutFaint drops commands that only are some when there is no other: the now of "skip it for now".
+func (g *grammar) withoutFaint(all []found) []found {
+	isFaint := func(f found) bool { return f.part.head >= 0 && g.units[f.part.head].has(faint) }
+	if !slices.ContainsFunc(all, func(f found) bool { return !isFaint(f) }) {
+		return all
+	}
+	return slices.DeleteFunc(all, isFaint)
+}
+
+// piece reads a statement that has arguments and no verb: "2 weeks later please", "decaf instead", "12/15".
+func (g *grammar) piece(s *statement) (found, bool) {
+	if s.open || s.loose > 0 || len(s.args) == 0 {
+		return found{}, false
+	}
+	a := g.arguments(s)
+	d := s.doubt
+	w := Wish{}
+	switch {
+	case s.denied && len(a.times) == 0 && (len(a.about) > 0 || a.goods): // "no green tea this time"
+		w.Meaning = Skip
+		d |= doubtNot
+	case s.denied:
+		return found{}, false
+	case a.suits && len(a.times) == 1 && !a.counted && g.ofTheOrder(a.times[0]):
+		w.Meaning = Keep
+	case len(a.times) > 0:
+		w.Meaning = Delay
+		tm := g.units[a.times[0]].time
+		if tm.Base != when.FromOrder && tm.Base != when.FromToday && !a.rather {
+			d |= doubtWeak
+		}
+		d |= g.delaying(&w, a)
+	case len(a.wanted) > 0 || len(a.unwanted) > 0 || a.rather || s.framed && g.onOffer(a):
+		if len(a.about) == 0 {
+			return found{}, false
+		}
+		w.Meaning = Swap
+		if !a.rather && len(a.unwanted) == 0 {
+			d |= doubtWeak
+		}
+		all, d := g.swapping(w, a, d)
+		return found{s, all, d}, true
+	case a.counted && (a.more || s.framed || a.goods || len(a.about) > 0):
+		w.Meaning = Quantity
+		if !a.more {
+			d |= doubtWeak
+		}
+		d |= quantity(&w, a, &unit{})
+	default:
+		return found{}, false
+	}
+	all, d := g.about(w, a, d)
+	return found{s, all, d}, true
+}
+
+// onOffer reports whether the only product named is one the customer does not have.
+func (g *grammar) onOffer(a arguments) bool {
+	return len(a.about) == 1 && len(g.only(a.about[0], true)) > 0 && len(g.only(a.about[0], false)) == 0
 }
 
 func (g *grammar) noteLoose(s *statement) {
@@ -94,8 +165,10 @@ func (g *grammar) idle(s *statement) {
 	if s.denied {
 		g.doubt |= doubtNot
 	}
-	if len(s.args) > 0 {
-		g.doubt |= doubtArgs
+	for _, i := range s.args {
+		if g.units[i].role != object {
+			g.doubt |= doubtArgs
+		}
 	}
 }
 
@@ -106,7 +179,7 @@ func (g *grammar) plausible(s *statement) bool {
 		return true
 	}
 	a := g.arguments(s)
-	strong := a.object || len(a.about) > 0 || a.goods
+	strong := a.object || len(a.about) > 0 || a.goods || a.dangling
 	if s.after && !strong {
 		return false
 	}
@@ -130,7 +203,7 @@ func merge(all []found) []found {
 
 // lessDoubt is the doubt of two ways to say one thing: what is weak in one is made good by the other.
 func lessDoubt(a, b found) doubt {
-	weakness := doubtWeak
+	const weakness = doubtWeak | doubtVague
 	return (a.doubt|b.doubt)&^weakness | a.doubt&b.doubt&weakness
 }
 
@@ -155,11 +228,20 @@ func equal(a, b Wish) bool {
 }
 
 // commanded makes one meaning of at least one command.
-func (g *grammar) commanded(all, others []found) Understood {
+func (g *grammar) commanded(all, others, kept []found) Understood {
 	d := g.doubt
 	for _, o := range others {
 		if m := o.wishes[0].Meaning; m == Person || m == No {
 			d |= doubtOther
+		}
+	}
+	if !slices.ContainsFunc(all, func(f found) bool { return f.wishes[0].Meaning != Undo }) {
+		d &^= doubtTurn // "never mind, put it back"
+	}
+	for _, k := range kept {
+		m := k.wishes[0].Meaning
+		if m == Keep && len(k.part.args) == 0 || hasMeaning(all, m) {
+			d |= doubtTurn
 		}
 	}
 	if len(all) > 1 {
@@ -229,7 +311,7 @@ func (g *grammar) keeping(s *statement) Understood {
 
 // answered is a text without a command: thanks, a wish for a person, a yes or no, or nothing that is understood.
 func (g *grammar) answered(others []found) Understood {
-	for _, m := range []Meaning{Person, No, Yes, Thanks} {
+	for _, m := range []Meaning{Person, No, Yes} {
 		for _, o := range others {
 			if o.wishes[0].Meaning != m || m != Person && g.doubt != 0 {
 				continue
@@ -246,20 +328,11 @@ func (g *grammar) answered(others []found) Understood {
 			return unknown(w, "The text has “"+w+"” among other words, so what is wanted is not certain.")
 		}
 	}
-	if len(g.units) > 0 && g.doubt == 0 && g.onlyFillers() {
-		said := g.t.join(g.t.all())
+	if len(g.thanks) > 0 && g.doubt == 0 {
+		said := g.t.join(g.units[g.thanks[0]].span)
 		return Understood{Wish: Wish{Meaning: Thanks}, Words: said, Why: "The text says “" + said + "”" + plainly[Thanks]}
 	}
 	return unknown("", "The text is not one of the words Rejoinder acts on.")
-}
-
-func (g *grammar) onlyFillers() bool {
-	for i := range g.units {
-		if r := g.units[i].role; r != filler && r != and {
-			return false
-		}
-	}
-	return true
 }
 
 // plainly completes the sentence "The text says …" for meanings without an action.

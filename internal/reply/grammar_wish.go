@@ -16,10 +16,15 @@ type arguments struct {
 	about      [][]int // products named, each as the indexes that fit
 	wanted     [][]int // after to, for, with
 	unwanted   [][]int // after instead of
-	times      []when.Time
+	times      []int   // units
 	number     int
 	counted    bool
-	more       bool
+	twice      bool // more than one count
+	more       bool // the count is how many more
+	fewer      bool // or fewer
+	rather     bool // "instead"
+	suits      bool
+	dangling   bool // a "to" or "for" with nothing after it
 }
 
 func (g *grammar) arguments(s *statement) arguments {
@@ -36,35 +41,52 @@ func (g *grammar) arguments(s *statement) arguments {
 			a.goods = true
 		case named:
 			*list = append(*list, u.names)
+			a.dangling = false
 		case toward:
-			list = &a.wanted
-		case instead:
+			list, a.dangling = &a.wanted, true
+		case instead, not:
 			list = &a.unwanted
+		case rather:
+			a.rather = true
+		case suits:
+			a.suits = true
 		case timed:
-			a.times = append(a.times, u.time)
+			if list != &a.unwanted {
+				a.times = append(a.times, i)
+			}
+			a.dangling = false
 		case number:
-			a.count(u)
+			if list != &a.unwanted {
+				a.count(u)
+			}
+			a.dangling = false
 		}
+	}
+	if len(a.times) > 1 {
+		a.times = slices.DeleteFunc(a.times, func(i int) bool { return g.ofTheOrder(i) })
 	}
 	return a
 }
 
+// ofTheOrder reports whether the time at unit i only says which order is meant: "change Nov 24 to Dec 1".
+func (g *grammar) ofTheOrder(i int) bool {
+	tm := g.units[i].time
+	return tm.Count == 0 && !tm.Vague && (tm.Lead == when.NoLead || tm.Lead == when.On || tm.Lead == when.From) &&
+		!g.in.Order.IsZero() && g.calendar.Covers(tm.Day, g.in.Order)
+}
+
+// count reads "2", "2 more" and "one less".
 func (a *arguments) count(u *unit) {
 	n := u.count
-	if u.has(less) {
-		n = -n
-	}
+	a.more = a.more || u.has(more) || u.has(less)
+	a.fewer = a.fewer || u.has(less)
 	switch {
-	case u.has(more) || u.has(less):
-		a.more = true
-		if a.counted && !a.more { // "2 more"
-			n *= a.number
-		}
+	case u.entry != nil && n == 0: // "more" beside a count
+	case a.counted && u.entry == nil:
+		a.twice = true
+	default:
+		a.number, a.counted = n, true
 	}
-	if a.counted && u.entry != nil && a.number > 0 {
-		n *= a.number
-	}
-	a.number, a.counted = n, true
 }
 
 // wish is what a statement with a command asks for, and why it is not certain.
@@ -88,6 +110,12 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	if head.typo != "" {
 		d |= doubtTypo
 	}
+	if a.dangling {
+		d |= doubtOther
+	}
+	if a.twice || a.suits {
+		d |= doubtArgs
+	}
 	if s.before || s.after {
 		d |= doubtOther
 	}
@@ -108,7 +136,7 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	case Next, Link:
 		return []Wish{{Meaning: w.Meaning}}, d
 	default:
-		if a.counted || len(a.times) > 0 {
+		if a.counted || len(a.times) > 0 || a.orders > 1 {
 			d |= doubtArgs
 		}
 	}
@@ -128,6 +156,8 @@ func (a *arguments) asked(g *grammar, head *unit) Meaning {
 	switch {
 	case len(a.wanted) > 0, len(a.unwanted) > 0:
 		return Swap
+	case a.counted && len(a.times) > 0:
+		return Delay
 	case a.counted:
 		return Quantity
 	case len(a.about) > 0 && len(g.only(a.about[0], true)) > 0 && len(g.only(a.about[0], false)) == 0:
@@ -193,9 +223,12 @@ func (g *grammar) skipping(w *Wish, a arguments) doubt {
 	if len(a.times) > 1 || w.Count > 0 {
 		return doubtTime
 	}
-	tm := a.times[0]
+	tm := g.units[a.times[0]].time
 	if tm.Vague {
 		return doubtTime
+	}
+	if g.units[a.times[0]].also != nil && tm.Lead == when.NoLead && g.in.Order.IsZero() {
+		return 0 // "this month", with no order known to compare with
 	}
 	if tm.Day.IsZero() || tm.Lead == when.Until || tm.Lead == when.To || tm.Lead == when.After || tm.Lead == when.Back {
 		w.Meaning = Delay
@@ -207,7 +240,9 @@ func (g *grammar) skipping(w *Wish, a arguments) doubt {
 // ofOrder reads the date of the order meant: certain only when it is the coming order's.
 func (g *grammar) ofOrder(w *Wish, tm when.Time) doubt {
 	if !g.in.Order.IsZero() && g.calendar.Covers(tm.Day, g.in.Order) {
-		w.Dates = []subscription.Date{g.in.Order}
+		if days, _ := g.dates(g.in.Order.AddDays(-1), tm.Day); slices.Contains(days, g.in.Order) {
+			w.Dates = []subscription.Date{g.in.Order} // a day was named, not only a week or month it lies in
+		}
 		return 0
 	}
 	w.Dates, _ = g.dates(subscription.Date{}, tm.Day)
@@ -231,7 +266,7 @@ func (g *grammar) delaying(w *Wish, a arguments) doubt {
 	case len(a.times) > 1:
 		return doubtTime
 	}
-	tm := a.times[0]
+	tm := g.units[a.times[0]].time
 	switch {
 	case tm.Vague:
 		return doubtTime
@@ -271,10 +306,10 @@ func (g *grammar) pausing(w *Wish, a arguments) doubt {
 	switch {
 	case len(a.times) == 0:
 		return d
-	case len(a.times) > 1, a.times[0].Vague, a.times[0].Base == when.FromToday:
+	case len(a.times) > 1, g.units[a.times[0]].time.Vague, g.units[a.times[0]].time.Base == when.FromToday:
 		return d | doubtTime
 	}
-	tm := a.times[0]
+	tm := g.units[a.times[0]].time
 	if tm.Count > 0 {
 		if tm.Count > longest[tm.Unit] {
 			return d | doubtTime
@@ -332,23 +367,19 @@ func quantity(w *Wish, a arguments, head *unit) doubt {
 	}
 	switch n := head.count; {
 	case a.counted && a.number != 0:
-		w.Count, w.More = a.number, a.more
-		if head.has(more) {
-			w.More = true
-		}
-		if head.has(less) {
-			w.Count, w.More = -a.number, true
-		}
+		n = a.number
+		fallthrough
 	case n != 0:
-		w.Count, w.More = n, head.has(more) || head.has(less)
-		if head.has(less) {
+		w.Count, w.More = n, a.more || head.has(more) || head.has(less)
+		if a.fewer || head.has(less) {
 			w.Count = -n
 		}
 	default:
-		d |= doubtArgs
+		if a.more || head.has(more) || head.has(less) {
+			d |= doubtArgs
+		}
 	}
-	if !w.More && w.Count < 1 {
-		w.Count = 0
+	if a.counted && w.Count == 0 {
 		d |= doubtArgs
 	}
 	return d

@@ -51,10 +51,12 @@ const (
 	number              // a bare count
 	instead             // marks what is not wanted any longer: instead of
 	toward              // marks what is wanted: to, for, with
+	suits               // says that a time is right: works, is fine
+	rather              // what is said is wanted instead: "dec 7 instead"
 )
 
 // trait says more about a phrase.
-type trait uint8
+type trait uint16
 
 const (
 	weak  trait = 1 << iota // a verb: says enough only with an object, a product or a time ("push", "hold")
@@ -64,6 +66,7 @@ const (
 	later                   // an object: the order after the one that was announced ("the next one" after "this one")
 	more                    // a count: so many more; with less, fewer
 	less                    // a count: so many fewer
+	faint                   // a command only when the text has no other ("now", "later")
 	sends                   // a verb: "send": now, on a date, or so many
 )
 
@@ -196,4 +199,12 @@ func hasWords(words []string, clause []int, m []string, i, in int) bool {
 		}
 	}
 	return true
+}
+
+func concat(lists ...[]row) []row {
+	var all []row
+	for _, l := range lists {
+		all = append(all, l...)
+	}
+	return all
 }

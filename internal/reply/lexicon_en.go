@@ -1,155 +1,252 @@
 package reply
 
-// english is the table of English.
-var english = lexicon{language: English, groups: englishGroups, rows: englishRows}
+// english is the table of English. Its rows stand in several files by what they are for.
+var english = lexicon{
+	language: English, groups: englishGroups,
+	rows: concat(englishCommands, englishArguments, englishFrames, englishTalk),
+}
 
 const englishGroups = `
-	YOU you|u|ya|yall|you_guys|someone|we
-	CAN can|could|will|would|cld
-	MY my|our|the|this|that|your|this_weeks|this_months
-	ORDER order|delivery|shipment|box|package|subscription|sub|refill|bag|renewal|parcel|pack
-	ORDERS orders|deliveries|shipments|boxes|packages|subscriptions|subs|refills|ones
-	WANT want|need|would_like|wanna|prefer|wish|gotta|have|would_prefer|would_love|would_rather|wld_like|rather
+	YOU you|u|ya|yall|you_guys|someone|yous
+	CAN can|could|will|would|cld|cn|wld
+	MY my|our|the|this|that|your|ur|a|any|these|those|mine|me|us|mi|thsi|ths|teh|dis
+	UP next|upcoming|coming|current|scheduled|monthly|following|nxt|last|whole|entire|new|other|recurring|regular|planned|pending|auto|first|subsequent
+	ORDER order|delivery|shipment|box|package|subscription|sub|refill|renewal|parcel|pack|ordr|oder|autoship|account|shipping|dispatch|round|bag|batch|mailing|plan|membership|supply|subscrption
+	ORDERS orders|deliveries|shipments|boxes|packages|subscriptions|subs|refills|renewals|parcels|accounts|rounds|times
+	WANT want|need|wanna|like|love|prefer|wish|gotta|wnat|rather|want_to|need_to|like_to|love_to|prefer_to|wish_to|have_to|got_to|rather_not_but|need_2|want_2|hafta|hoping_to|looking_to|trying_to|planning_to|going_to|gonna|gonna_have_to|going_to_have_to|would_like|would_like_to|would_love_to|would_prefer_to|would_rather|would_love|would_prefer|will_have_to|must|better
 	I i|we
-	ID id|wed|ill|well|lets|let_me|let_us
+	IM im|were|i_am|we_are
+	ID id|wed|ill|well|i_will|we_will|i_would|we_would|i_should|we_should|i_shall
+	AUX is|does|do|will|are|am|was|should|did|would|can|has|have|s
+	IT it|this|that|them|this_one|that_one|these|those|one|1|mine|everything
+	WHO i|we|you|u|it|this|that|they|MY
+	SHIPS ship|ships|shipping|shipped|come|comes|coming|arrive|arrives|arriving|get|getting|receive|receiving|expect|due|deliver|delivers|delivered|delivering|scheduled|charged|billed|be_charged|be_billed|be_here|get_here|show_up|go_out|going_out|goes_out|leave|leaves|process|processed|renew|renews|happen|happening|here|sent|going|bill|charge
+	SEND send|ship|deliver|mail|dispatch|process|sending|shipping|delivering|release
+	BAGS bags|bag|boxes|packs|pack|units|unit|cans|can|bottles|bottle|pouches|pouch|tins|tin|items|pounds|lbs|lb|pcs|pieces|jars|jar|cartons|carton|cases|case
+	GOODS coffee|coffees|tea|teas|beans|pods|treats|food|kibble|chow|soap|vitamins|supplements|snacks|stuff|product|products|supply|supplies|inventory|roast|blend|grounds|litter|shampoo|lotion|powder|protein|bars|honey|milk|kcups|capsules|drink|drinks|java|joe|brew
+	LOTS lots|plenty|enough|tons|loads|a_lot|a_bunch|a_ton|so_much|too_much|too_many|so_many|way_too_much|way_too_many|more_than_enough|extra|some|stacks|heaps|a_few|a_couple|several|a_full|a_stockpile|a_stash|a_surplus|an_extra|a|one|two|three|four|five|half_a|1|2|3|4|5|6
 `
 
-var englishRows = []row{
-	{role: filler, say: `
-		please|pls|plz|plse|pleae|pleas
-		please and thank|thanks YOU?
-		kindly
-		thank YOU so? much?
-		thanks|thank|thx|thnx|ty|tysm|tks so|a? much|lot|bunch|again?
-		hey|hi|hello|hiya|howdy|yo there|guys|team|again?
-		good morning|afternoon|evening
-		ok|okay|k|kk|alright|sure|so|just|actually|well|um|uh|oh|also|then|lol|haha|hm|hmm|anyway|again|yeah
-		for me|us|now
-		if possible
-		if YOU can|could|dont_mind
-		if its|thats ok|okay|alright|cool|possible
-		sorry|apologies
-		again
-		man|bro|dude|guys|sir|mam|maam|team
-	`},
-	{role: frame, say: `
-		CAN YOU please? just? go_ahead_and?
-		CAN i|we please? just?
-		I would? WANT YOU? to?
-		ID like|love|prefer|rather|need|want? YOU? to?
-		would YOU mind|please?
-		go ahead and|n
-		lets just?
-		is it possible to
-		please|pls
-	`},
+var englishCommands = []row{
 	{role: verb, means: Skip, say: `
-		skip|skipping
-		leave|sit out
+		skip|skipping on? over?
+		omit|bypass|forgo|omitting
+		leave|leaving|left out|off
+		sit|sitting this|that|it one? out
+		sit|sitting out
+		pass|passing on
+		ill|well|gonna|imma|im_gonna pass on?
+		dont|do_not please? SEND me|us? any?
+		dont|do_not please? SEND out
+		please not SEND
+		no need to SEND me|us?
+		dont need to SEND me|us?
+		no coffee|tea|delivery|shipment|box|order|package|coffees|teas this month|time|week|round
+		not this month|time|week|round|one
+		no ORDER
+		no GOODS this
+		miss|missing out? on?
+		mark this|it|that|this_one|that_one as skip|skipped
+		count|leave me|us out
 	`},
-	{role: verb, means: Skip, trait: weak, say: `
-		pass|passing on?
+	{role: verb, means: Skip, trait: vague, say: `
+		pass
+		cancel|cancelling|canceling this|that|the|my|our|only? one|order|shipment|delivery|box|package
+		cancel|cancelling|canceling this|that|the|my|our|only? only? UP|this_months|this_weeks order|shipment|delivery|box|package|one
+		cancel it|this|that
+		stop this|my|the UP? order|shipment|delivery|box|package
+		I? dont|do_not really? need|want|wanna any? it|this|this_one|that_one|one|more|another_one|another
+		dont|do_not need|want it|this|this_one|one
+		get rid of
+		remove|drop the|this|my UP? order|shipment|delivery|box
+	`},
+	{role: verb, means: Skip, trait: done | weak, say: `
+		skipped|skips|omitted
+		gets|get|be skipped
 	`},
 	{role: verb, means: Delay, say: `
-		delay|postpone|delaying|postponing|reschedule
+		delay|delaying|postpone|postponing|reschedule|rescheduling|resched|snooze|snoozing
+		push|pushing it|this|that|this_one|that_one|them|mine|everything back|out|off|along?
+		push|pushing MY UP? ORDER back|out|off?
+		push|pushing back|out|off
+		move|moving it|this|that|this_one|that_one|them|everything back|out|off|over?
+		move|moving MY UP? ORDER back|out|off|over?
+		move|moving back|out
+		bump|bumping it|this|that|this_one|that_one|them back|out?
+		bump|bumping MY UP? ORDER back|out?
+		change|changing|move|moving|push|reschedule|adjust|update|edit|switch|shift|delay|extend MY? UP? delivery|ship|shipping|shipment|order|arrival|send? date|day|time|dates
+		pick|choose|need|want|set a? another|different|later|new date|day|time
+		a? later date
+		extend|stretch|shift|defer|deferring it|this|that|this_one|MY? UP? ORDER?
+		set|put it|this|that|MY? ORDER? back|out
+		put off
+		put it|this|this_one|that off
+		set|schedule it|this|this_one|MY? ORDER? for|to
 	`},
 	{role: verb, means: Delay, trait: weak, say: `
-		push|pushing back|out?
-		move|moving back|out?
-		hold until
+		push|move|bump|shift|hold|wait|moving|pushing|holding|schedule
+		hold|keep on? to|onto
+		hold it|this|that|this_one|MY? UP? ORDER? off|for|til?
+		wait to SEND
+		wait on it|this|this_one|MY? UP? ORDER
+		wait|hold off? on? SEND it|this|that
+		not until|till|til
+		SEND|deliver it|this|that|this_one|MY? UP? ORDER? later
+		give me|us
+		give it
+	`},
+	{role: verb, means: Delay, trait: vague, say: `
+		hold|holding off
+		hold off on
+		slow|slowing it? down
+	`},
+	{role: verb, means: Delay, trait: vague | faint, say: `
+		later
+		not now|yet
+		not right now|yet
+	`},
+	{role: verb, means: Delay, trait: done | weak, say: `
+		delayed|postponed|rescheduled|pushed|moved|bumped|pushed_back|moved_back
 	`},
 	{role: verb, means: Pause, say: `
-		pause|pausing|suspend|freeze
-		put ORDER|it|everything? on hold
-		take a? break
+		pause|pausing|suspend|suspending|freeze|freezing
+		put|place|putting me|us|it|this|that|everything|things|both|all|them on a? hold|pause
+		put|place|putting MY UP? ORDER|ORDERS|GOODS on a? hold|pause
+		put on hold|pause
+		on hold
+		hold everything
+		take|taking|need|want a short|little|long|quick? break from?
+		stop|quit|halt sending|shipping|delivering me|us?
+		stop|halt MY? UP? GOODS
+	`},
+	{role: verb, means: Pause, trait: weak | vague, say: `
+		stop|halt my|the|our|all|any|all_my UP? ORDER|ORDERS|GOODS
+		stop it|this|that
+	`},
+	{role: verb, means: Pause, trait: done | weak, say: `
+		paused|suspended|frozen
 	`},
 	{role: verb, means: Resume, say: `
-		resume|unpause|restart
+		resume|resuming|unpause|unpausing|unfreeze|reactivate|reactivating|reinstate|reenable
+		un pause|freeze|suspend
+		restart|restarting|start|starting MY|it|sending|getting|shipping ORDER|ORDERS|GOODS? again|back_up|back_on|back
+		restart MY? UP? ORDER|ORDERS|GOODS
+		start sending|shipping|getting|receiving|delivering|up me? MY? GOODS? again?
+		start it|things|everything|them back|again up|again?
+		start MY? UP? ORDER|ORDERS|GOODS again|up|back up|again?
+		turn|switch it|things|everything|MY ORDER? back on
+		turn back on
+		take|get me|it|us|this|MY off of? hold|pause|the_hold|the_pause
+		end|stop|remove|lift|cancel MY pause|hold|break
+		pick|pick_it back up
+		bring back MY ORDER
+		IM|im back? ready to|for start|resume|get getting|receiving|my?
+	`},
+	{role: verb, means: Resume, trait: vague, say: `
+		restart
+		start again
 	`},
 	{role: verb, means: Undo, say: `
-		undo|unskip|revert
-		put it back
-		change it? back
+		undo|undoing|unskip|unskipping|undelay|revert|reverting|undue
+		un skip|do|delay
+		undo|reverse|revert|cancel|remove|take_back that|the|my|this|last skip|delay|change|pause|swap|move
+		reverse that|it|this|the_last|what_i_did
+		take that|it back
+		put|add|change|switch|move|turn it|this|that|them|mine|everything|this_one back
+		put|add|change|switch|move it|this|that|them|everything back to|the|on|in how|way|what|schedule it|the was|schedule|were|before?
+		put|add|change MY UP? ORDER|GOODS back on|in the? schedule|list|order?
+		change back
+		put back
+		undo what I just? did
+		go back to the? way|how|what|original it was|date|schedule?
+		back to the original date|schedule|day
+		restore it|this|MY? UP? ORDER?
 	`},
-	{role: verb, means: Now, trait: vague | sends, say: `
-		send|ship
+	{role: verb, means: Undo, trait: vague, say: `
+		changed my mind
+		I|IM|ive changed|changing my mind
+		reverse
+		I? didnt mean to that|it|skip|delay|pause|do|say|send|text that|it?
+		didnt mean that|it|to
+		I? skipped|delayed|paused it|this? by accident|mistake
+		by|on accident|mistake
+		that|it was a|an mistake|accident|error
+		accidentally|accidently skipped|delayed|paused|texted|sent|hit skip?
+		actually? I do want|need it|this|this_one|that
+		I want|need it after all
+		I want it back
 	`},
 	{role: verb, means: Now, say: `
-		send|ship it|this|mine? now|today|asap
+		SEND it|this|that|mine|them|everything|this_one|all|stuff? right|straight? now|today|asap|immediately|away|early|earlier|sooner|quick|quickly|pronto
+		SEND MY UP? ORDER|ORDERS|GOODS right|straight? now|today|asap|immediately|away|early|earlier|sooner
+		SEND it|this|that|MY? ORDER? as soon as possible|YOU can|possible?
+		need|want it|this|that|this_one|MY? UP? ORDER|GOODS? asap|now|today|sooner|right_away|right_now|immediately|early|earlier
+		charge it|me and send|ship it
+		charge it|me? now
 	`},
-	{role: says, means: Next, say: `
-		next|status
-		when|whats is? MY next? ORDER
+	{role: verb, means: Now, trait: faint, say: `
+		now
+	`},
+	{role: verb, means: Now, trait: vague, say: `
+		rush|expedite|hurry|speed it|this|that|MY? UP? ORDER? up? along?
+		get|have it|this|that|MY? UP? ORDER? sooner|faster|earlier|early|here|quicker
+		move it|this|MY? UP? ORDER? up|forward|earlier|sooner
+		IM|im|were|weve|ive almost|nearly|totally|completely|all|just|fresh? out of?
+		IM|im|were running|getting low|out on|of?
+		I? just? ran|run out of?
+		all out of
+		out of GOODS
+		running low|out on|of?
+	`},
+	{role: verb, means: Now, trait: vague | faint, say: `
+		asap
+		as soon as possible
+		sooner|faster|earlier|early
+	`},
+	{role: verb, means: Now, trait: vague | sends, say: `
+		SEND me|us|it|this|that|them|mine?
+		get|give me|us
+	`},
+	{role: verb, trait: sends, say: `
+		make|change|switch|update|set|making|changing it|that|this|mine|them|this_one
+		make|change|changing|making
+		can|could|will|would|should it|this|they|that|MY|this_one be? come|ship|arrive|deliver|go_out|delivered|shipped|sent
+		can|could|will|would|should MY UP? ORDER|GOODS be? come|ship|arrive|deliver|go_out|delivered|shipped|sent
+		have|get|need|want|like|prefer|rather it|this|them|that|mine|one|this_one come|to_come|here|delivered|shipped|sent|arrive|to_arrive|to_ship
+		have|get|need|want|like|do|rather_have|rather_get|try it|this|them|that|this_one
+		can|could we|i|u|you do|try|get|have|make|make_it
+		lets do|make|try|say
+		how|what about
+		would
+		i|ill|id|we|well|wed rather? want|take|like|need|prefer|love|have|get
+		deliver
 	`},
 	{role: verb, means: Swap, say: `
-		swap|switch|replace|exchange
+		swap|swapping|exchange|exchanging|replace|replacing|substitute|trade|sub out?
+		switch|switching out?
+		switch|switching me|us|it|this|that over?
+		swap|switch|change|exchange|replace it|this|that|MY? GOODS|ORDER|UP? to|for|with something|a_thing else|different
+		swap|switch|change to|for a? something|different|another|new else|product|flavor|kind|one|type|different?
+		change|switch|update|swap MY product|products|flavor|flavors|flavour|kind|roast|type|variety|item|items|blend
+		try|get|pick|choose|want a|another|some different|new? product|flavor|flavour|kind|roast|one|variety|blend|type
+		try|get|want something else|different
 	`},
-	{role: verb, means: "", trait: sends, say: `
-		make it|that
-		change it|that?
+	{role: verb, means: Quantity, say: `
+		change|increase|decrease|adjust|update|up|raise|lower|reduce|set|edit|modify MY? quantity|qty|quantities|amount|count|number of|to?
+		quantity|qty to|of|is?
+		change how many|much I get|receive
+		increase|up|raise|bump|lower|reduce|drop|cut|take|bring it|this|that|MY? ORDER? up|back|down to
 	`},
-	{role: says, means: Link, say: `
-		link
-		send me? the? link
+	{role: verb, means: Quantity, trait: more, say: `
+		add|adding|increase_by|throw_in|tack_on|include
+		increase|up it|this|MY? ORDER? by
 	`},
-	{role: says, means: Keep, say: `
-		keep it|them
-		no changes
-		leave it
+	{role: verb, means: Quantity, trait: less, say: `
+		remove|drop|subtract|take_off|minus|take_away
+		reduce|decrease|lower|cut it|this|MY? ORDER? down? by
 	`},
-	{role: says, means: Yes, say: `
-		yes|y|yep|yup|yea
-	`},
-	{role: says, means: No, say: `
-		no|nope|nah
-	`},
-	{role: not, say: `
-		dont|do_not|never|not|cant|cannot|wont|didnt|no
-	`},
-	{role: hedge, say: `
-		maybe|might|perhaps|probably
-	`},
-	{role: cond, say: `
-		if|unless|depends
-	`},
-	{role: turn, say: `
-		wait|jk|nvm|oops|nevermind|kidding
-		scratch that
-		never mind
-	`},
-	{role: or, say: `
-		or
-	`},
-	{role: and, say: `
-		and|then|n|but|plus
-	`},
-	{role: because, say: `
-		because|since|bc|cuz|cause|as
-	`},
-	{role: tells, say: `
-		i|we still? have|had|got|am|are
-		im|were|ive|weve
-	`},
-	{role: object, say: `
-		it|this|that|them|one
-		this|that|the one
-		MY next|upcoming|coming? ORDER
-	`},
-	{role: object, trait: every, say: `
-		all|everything|both
-		all|both of? MY? ORDERS|them|it
-	`},
-	{role: object, n: 2, say: `
-		the? next|following two|2 ORDERS?
-	`},
-	{role: toward, say: `
-		to|for|with|into
-	`},
-	{role: instead, say: `
-		instead of
-		rather than
-	`},
-	{role: goods, say: `
-		coffee|tea|beans|bags?
+	{role: verb, means: Quantity, trait: vague, n: 2, say: `
+		double|doubling
+		twice as much|many
 	`},
 }

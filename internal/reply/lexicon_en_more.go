@@ -1,0 +1,477 @@
+package reply
+
+// englishArguments are what commands are said with.
+var englishArguments = []row{
+	{role: object, say: `
+		it|this|that|them|these|those|dat|dis|thus|thos|tis
+		this|that|the|my|ths|thsi|dis|thos|tat one|1|1s
+		MY UP? ORDER|ordr
+		MY months|weeks|this_months|this_weeks|next_months|november|december|january|tuesday|tuesdays|novembers|decembers|januarys|todays|tomorrows ORDER
+		ORDER
+		next|upcoming|coming|current ORDER|one
+		UP ORDER
+		the? next|upcoming|coming|current one|1|time
+		next
+		just|only? this once
+		once
+		just|only|for? this time|round|cycle|month|week|go around?
+		the UP|first one
+		my turn
+		mine
+		one the
+	`},
+	{role: object, trait: every, say: `
+		all|everything|both|every_thing
+		all|both|every|each of? MY? UP? ORDERS|ORDER|them|it|these|those
+		all|both of
+		my|the|our UP? ORDERS
+		the whole|entire thing|lot|order
+		them both|all
+		it all
+	`},
+	{role: object, trait: later, say: `
+		the next one|order|delivery|shipment|box|after? that|this?
+		the one after that|this?
+		the following one|order|delivery|shipment|box
+		one after that|this?
+		next time
+	`},
+	{role: object, n: 2, say: `
+		the|my|our? next|following|upcoming two|2|couple|couple_of ORDERS|ones|months?
+		this|this_one|it and|n|plus the? next|following one|order|delivery|shipment|box?
+		this|this_one|it and|n|plus the? next|one? one? after that|this|it?
+		two|2 ORDERS in? a? row?
+		twice
+		two|2 in a row
+	`},
+	{role: object, n: 3, say: `
+		the|my|our? next|following|upcoming three|3 ORDERS|ones|months?
+		three|3 ORDERS in? a? row?
+		three|3 times
+	`},
+	{role: object, n: 4, say: `
+		the|my|our? next|following|upcoming four|4 ORDERS|ones|months?
+		four|4 ORDERS in? a? row?
+	`},
+	{role: object, n: 5, say: `
+		the|my|our? next|following|upcoming five|5 ORDERS|ones|months?
+	`},
+	{role: object, n: 6, say: `
+		the|my|our? next|following|upcoming six|6 ORDERS|ones|months?
+	`},
+	{role: number, trait: more, n: 1, say: `
+		another|additional|an_extra|one_extra|an_additional|an_other|a_second
+	`},
+	{role: number, trait: more, say: `
+		more|extra|additional
+	`},
+	{role: number, trait: less, say: `
+		less|fewer
+	`},
+	{role: number, n: 1, say: `
+		a|one single
+		a bag|box|pack|can|bottle|unit
+		single
+	`},
+	{role: goods, say: `
+		MY? GOODS
+		BAGS of?
+		of
+		quantity|qty
+	`},
+	{role: toward, say: `
+		to|for|with|into|by|at|in|on
+	`},
+	{role: instead, say: `
+		instead of|from
+		rather than
+		in place of
+		from
+		and not
+	`},
+	{role: suits, say: `
+		works|work|is_fine|is_good|is_great|is_ok|is_perfect|fine|would_work|would_be_great|would_be_good|would_be_better|would_be_perfect|is_better|works_better|is_best|suits|sounds_good|would_be_fine|would_be_best|works_best|preferred for? me|us? better|best?
+	`},
+	{role: rather, say: `
+		instead
+	`},
+}
+
+// englishFrames are what commands are asked with, turned round by, made to depend on, or taken back with.
+var englishFrames = []row{
+	{role: frame, say: `
+		CAN YOU please|plz|pls? just? go_ahead_and? help? me? to?
+		CAN i|we please|plz|pls? just? possibly? WANT?
+		can|could|may|might i|we please? still?
+		I really|do|would|just|definitely|might|actually|all? WANT YOU? to|2?
+		ID really|just|actually|much|kindly? WANT? YOU? to|2?
+		IM WANT YOU? to?
+		would like|love|prefer to?
+		like|want|need|wanting|wishing|hoping|looking to
+		would|do YOU mind
+		CAN it|this|that|they|MY be
+		go ahead and|n
+		lets|let_us just? go_ahead_and?
+		is it|there possible|ok|okay|alright|any_way|a_way if|to|for I|YOU? to|can?
+		is|any|theres there? any|a|anyway? way|chance? to|YOU|I|for can|could|me? to?
+		any chance of|YOU|I can|could|to?
+		gonna|imma|finna|gotta|wanna|going_to|need_to|want_to|have_to|needing_to|trying_to have? to?
+		remember|dont_forget|make_sure|be_sure to|you? please?
+		i|we said|meant|say|mean to|that?
+		i|we asked YOU? to
+		you to
+		mark|put me|us? down? for a?
+		make sure MY? UP? ORDER|it|this|one? gets|is
+		want|need|have|get it|this|that|this_one|one|them to? be?
+	`},
+	{role: not, say: `
+		dont|do_not|dnt|don_t|never|not|doesnt|does_not
+		dont|do_not ever|please|you_dare
+		please dont|never
+		I dont|do_not|dont_really WANT YOU? to|2?
+		IM|were|are not WANT?
+		IM not gonna|going_to|planning_to|trying_to
+		I never said|asked|wanted|texted|told to|you? to?
+		no need|reason to|for
+		no
+		no more
+		wont|will_not be?
+		without|instead_of|rather_than
+		not WANT
+		why would I|YOU
+	`},
+	{role: not, trait: vague, say: `
+		cant|cannot|can_not|couldnt|could_not|didnt|did_not|wouldnt|havent|hasnt|isnt|arent|wasnt|shouldnt|nor
+	`},
+	{role: hedge, say: `
+		maybe|might|perhaps|possibly|probably|prolly|supposedly|considering|contemplating|mightve
+		I think|guess|believe|suppose|wonder|may|might|could i|we|that|so|if?
+		IM? thinking|thought|debating|wondering about|of|on?
+		not|aint sure|certain if|whether|about? I?
+		idk|unsure|undecided
+		dont know if|whether|yet
+		should prob|probably
+		or something|whatever|not
+		wouldnt mind
+		let me check|think|ask|see
+		let you know
+		said something about
+		have to ask|check
+		tempted to
+	`},
+	{role: cond, say: `
+		if|unless|depends|depending|whether|assuming|provided|otherwise|whichever|whatever|except
+		only if|when|after
+		as long as
+		in case
+		once i|we|my|its|it|the
+		when i|we|my|im|its|it|the|were
+		until|till|til|after|before i|we|my|im|its|the|further
+		either
+	`},
+	{role: asks, say: `
+		should|shall|must|would i|we
+		how do|can|would|does|should|to i|we|you|one?
+		what happens|if|about
+		what does|is|s|will|would|are
+		what if
+		why|which|who|whose|whom
+		do|does|did|will|would i|we|it|that|this|they|you|skip|skipping|delaying|he|she still|just|have_to|need_to?
+		too late to|for?
+		is it|this too? late? to?
+		can|could i|we|you still
+		how long|many|often|much|come|far|early|late can|do|does|will? i|we?
+		do you think
+		does anyone|that|this|skip
+		the difference
+		option|options
+		what do you think
+		means|mean
+	`},
+	{role: turn, say: `
+		jk|nvm|nevermind|kidding|wait|oops|whoops|correction|scratch|ignore|hang_on
+		just kidding
+		never mind
+		scratch|forget|disregard that|it|this|my_last|the_last
+		hold on
+		no wait|sorry
+		wait no
+		or|on second thought|thoughts
+		actually no|not|dont|wait
+		changed my mind
+		i take that back
+		i mean|meant
+	`},
+	{role: or, say: `
+		or|vs|versus
+	`},
+	{role: and, say: `
+		and|then|n|but|plus|and_then|and_also|also|followed_by|afterwards|after_that|while|although|however|though|along_with|as_well
+	`},
+	{role: because, say: `
+		because|since|bc|cuz|cause|coz|becuz|b_c|due_to|cos|becos|as
+		as|since|because i|we|my|im|were|ive|weve
+		so that|i|we
+		the reason|thing is
+	`},
+	{role: tells, say: `
+		I still|already|currently|really|just|actually|honestly|literally|both|all|only|never|always|probably|do|also? have|had|has|got|gotta_lot|bought|ordered|found|need_to_use|havent|use|drink|go|went|leave|moved|forgot|received|get|like|love|loved|liked|stocked|saw|use|travel|wont|cant|dont|didnt|run|ran|make|made|started|switched|drank|brew|feel|know|tried|thought|lost|read
+		ive|weve|ill_be|well_be|i_wont|we_wont|i_havent|we_havent|i_haven|havent|hasnt
+		im|were|i_am|we_are|i_was|we_were|i_will_be|we_will_be|ill|well|im_gonna_be|were_gonna_be
+		my|our husband|wife|kids|kid|son|daughter|mom|dad|family|partner|roommate|boyfriend|girlfriend|doctor|fridge|freezer|pantry|cupboard|cupboards|house|budget|grinder|machine|maker|dog|cat|parents|mother|father|sister|brother|friend|neighbor|boss|work|office|baby|card|account|paycheck|trip|vacation|schedule|stash|supply|last|previous|flight|grandson|cabinet|shelf|shelves
+		the|last last|previous|other|old|current|first bag|box|one|order|shipment|batch|delivery|time|month|two|few
+		there is|are|s|will_be
+		theres|its_been|hes|shes|theyre|its|money|budget|life|got|still_got|still_have|just_got|just_moved|havent|already_have|already_got|have_plenty
+		he|she|they|everyone|nobody|everybody is|are|has|have|had|was|were|got|dont|doesnt|wont|cant
+		so|way|too much|many
+		its|things|money is|been|are|too|a_bit|so|very|really? tight|expensive|crazy|slow|busy|hectic
+		no|not room|space|money|time
+		not enough|much|done|finished|out
+		dont|do_not have|drink|use|really_drink|go_through|think
+		going|went|leaving|traveling|travelling|heading|moving|visiting|away|gone|out|back|home
+		on|been|drowning|swimming|broke|pregnant|sick|stocked|overstocked|hospital|vacation|holiday|holidays
+		because|due of|to
+		doctors|dr orders
+		so the thing
+		long story
+	`},
+	{role: reason, say: `
+		I|i_still|we_still|still|already|i_already|we_already|we_both|ive|weve|i_just|we_just|i_do|have|got|i_have|we_have|i_still_have|we_still_have|ive_got|weve_got|i_already_have|still_have|already_have|still_got|got_so have|got|has? LOTS more? BAGS? of? MY? GOODS? left|here|already|at_home|in_the_house|right_now|on_hand|over|leftover|to_use|to_go_through|to_finish|stocked_up|at_the_moment|for_now|in_stock|to_last? over|already|right_now|at_home|lol|now|still|here?
+		LOTS of? BAGS? of? GOODS left|here|already|at_home|in_the_house|right_now|on_hand?
+		too much|many of? GOODS|BAGS|left|already|stuff
+		IM|im|were|going|well_be|ill_be|we_will_be|i_will_be out_of_town|on_vacation|away|traveling|travelling|stocked_up|stocked|overstocked|all_set|good_for_now|good|set|fully_stocked|well_stocked|on_holiday|abroad|overseas|drowning_in_coffee|broke|moving|not_home|out_of_the_country|gone|behind|backed_up right_now|for_now|this_month|this_week|this_time|at_the_moment|lol|rn?
+		going|gone|heading|leaving|traveling|travelling|headed out_of_town|on_vacation|away|abroad|on_holiday|overseas
+		out of town|country|office
+		on vacation|holiday
+		I? dont|do_not|wont really? need any|it|more|this|one|another|as_much|that_much|to? more? GOODS? right_now|yet|just_yet|this_month|at_the_moment|for_now|so_soon|now|this_time
+		I? havent|have_not|not|arent|isnt|hasnt been_drinking|finished|opened|gone_through|used|done|touched|even_opened|even_finished|used_up|out MY|with? last|first|other|previous|that|all? BAGS|ORDER|one|two|GOODS|batch|it? yet?
+		money|budget|cash is? a_bit|really|so|very|kinda|super? tight
+		budget|money|tight is? tight|this_month
+		still|i_still|we_still|im_still|were_still|still_working|working finishing|using|drinking|working|going|have|on|through|on|through? MY? last|previous|first|old? BAGS|ORDER|one|GOODS|batch|two
+	`},
+}
+
+// englishTalk are complete statements, and words that change nothing.
+var englishTalk = []row{
+	{role: says, means: Thanks, say: `
+		thanks|thank|thx|thnx|ty|tysm|tyvm|tks|thankss|thanku|thankyou|gracias|merci|cheers YOU? so|very|again|guys|a|for|in? much|lot|bunch|kindly|million|advance? again?
+		many thanks
+		thanks|thank|thx|ty YOU? for the|letting|your|reminding|all|everything|this|that|skipping|a|checking|asking|being heads|reminder|me|help|patience|update|quick|it|text|message|service|understanding|up? up|know|me|delay|response|reply|text|you|do?
+		ok|okay|k|kk|okey|alright|alrighty|oki|okie dokey|dokie|cool|great|good|then|thanks?
+		hey|hi|hello|hiya|howdy|yo|heya|hallo|greetings there|guys|team|again|all|yall|everyone|folks?
+		good morning|afternoon|evening|day|night
+		happy thanksgiving|holidays|new_year|friday|monday|birthday|sunday|day|halloween
+		got it|ya|you|that|u
+		sounds|looks|all good|great|perfect|fine|set|awesome then?
+		great|awesome|perfect|nice|wonderful|excellent|sweet|cool|amazing|fantastic|lovely|yay|woohoo|yippee|super|fab beans|timing|job|news|stuff?
+		understood|noted|roger|received|copy|acknowledged|appreciated
+		I? really|so|much? appreciate it|you|that|this|the|yall|all? reminder|help?
+		no problem|worries|prob
+		have a|an great|good|nice|blessed|wonderful|lovely|awesome|beautiful day|one|night|evening|weekend|week|afternoon|morning|rest? of? your? day?
+		you too
+		take care
+		YOU? guys? are? the best
+		see you|ya|u in? december|soon|then|next?
+		love|loved|liked|enjoy|enjoyed it|this|your|the|you GOODS?
+		cant wait
+		happy holidays
+		will do
+		bye|goodbye|ciao|later_gator
+		god|bless bless|you you?
+		that works|helps
+		helpful
+		fine
+		done
+	`},
+	{role: says, means: Next, say: `
+		status|statis|nxt|nexxt
+		whats|what_is my|our|the next? order|subscription|delivery? status
+		order|delivery|shipping|subscription|shipment status|update|date|details
+		when|whens|wen|what_day|what_date|what_time AUX? WHO? UP? ORDER|ORDERS|GOODS|one? AUX? be|go_out|next|my|i|the? SHIPS next|to|for? my|next? order|shipment|delivery?
+		when|whens|wen|what_day|what_date AUX my|our|the|this|that|your UP? ORDER|GOODS|one after|this? this|that?
+		when|whens|wen|what_day|what_date AUX it|that|this
+		when|whens AUX? MY next|upcoming
+		whens|when_is|when my|the|our next|pause|one ORDER|end|ends|one|after? after? this|that?
+		when does my pause end
+		whats|what|wht AUX? i|we|MY getting|receiving|coming|getting_next|expecting next|this|time|month? time|month?
+		whats|what coming|next|shipping|scheduled|due|upcoming up|next|for? us|this|month? month|time?
+		whats|what AUX? in|on MY UP? ORDER|delivery|it
+		whats MY UP? ORDER
+		whats|what AUX? MY UP ORDER
+		what do|did i|we have|order scheduled|coming|coming_up|next|on_order?
+		what|how many|much BAGS|GOODS? am|are|will i|we be? getting|receiving|get|receive
+		which|what GOODS|one|product|kind|roast|flavor|order AUX WHO? SHIPS this|next? time|month?
+		check|see|show|view|see_if my|our|me|the UP? ORDER|order|status status?
+		where|wheres AUX? my|our|the UP? ORDER|GOODS|ORDERS|stuff at?
+		where is it
+		has|did|is|was|have|will MY|it|this|that UP? ORDER|GOODS? been|still|already|going_to|ever|be? SHIPS yet|out|still|today|soon?
+		is|are my|our|the|it|this|that|any UP? ORDER|ORDERS|GOODS? still|already|on|being? coming|scheduled|shipped|shipping|on_the_way|on_track|skipped|delayed|paused|set|on|active|due yet|still|up?
+		did|has|was|is|were YOU|i|it|this|that|my|we|they|the UP? ORDER? already|ever|get|got|just|successfully? skip|skipped|delay|delayed|pause|paused|moved|move|go|went|changed|work|swap|swapped|postponed|cancelled through|it|this|that|my? through|order|one?
+		did|has|is|was my|the|that|our skip|delay|pause|change|swap go|work|gone|went|done|get|registered|processed through?
+		do i|we have anything|something|an_order|any_orders|orders|one coming|scheduled|upcoming|on up|soon|order?
+		am|are i|we paused|skipped|active|still|subscribed|getting|due paused|subscribed|active|an|one|order?
+		when am|will|do|are i|we be? getting|get|charged|billed|receive|expect|paying|receiving? my? charged|billed|next? ORDER? charged?
+		what date|day was|is|are|am i|my|it|we order|moved|scheduled|set? to|moved|for?
+		I already skipped|delayed|paused|did this|it|one|that? one?
+		I thought i|we skipped|delayed|paused|did this|it|that|one?
+	`},
+	{role: says, means: Next, say: `
+		next
+	`},
+	{role: says, means: Link, say: `
+		link|login|log_in|signin|website|portal|lnik|linkk|manage|acct|webpage
+		account|my_account|my_acct
+		send|text|give|need|get|have|want|resend|share|shoot|can_i_have|can_i_get|could_i_get|email me|us? the|a|my|that|ur|your? new|account|login|portal|manage|log_in? link|url|website|login
+		link|url to|for|please? my|the|manage|our? account|portal|page|subscription|order|login
+		how|where do|can|to|would|could i|we|you|one? login|log_in|sign_in|manage|log_on|access|get_to|go|see|find|get|edit|update|view|change|control|handle my|our|the|to|online|this|it? account|subscription|order|orders|subscriptions|profile|page|settings|plan|manage|change? page|online|myself|it|this|my? order|subscription?
+		manage MY ORDER|ORDERS|GOODS
+		account page|link|login
+		customer|my portal|account|page
+		what is? the|your|ur website|link|url|site
+		website|site|portal|login link|address|page|please?
+		can i|we do|manage|change|handle this|it|that|my|everything|things order|subscription? online|myself|on_the_website|on_the_site|on_your_site|in_the_app
+	`},
+	{role: says, means: Link, trait: vague, say: `
+		update|change|need_to_change|need_to_update|new my|our|the|a credit|debit|payment? card|payment|billing info|method|details|on|number? file?
+	`},
+	{role: says, means: Keep, say: `
+		keep|leave|leaving|keeping it|this|that|them|everything|mine|both|things|my_order|the_order|this_order|the_same as|the|how|coming|going|on|in|alone|like|where|same|there|for|as_it? is|same|way|it|usual|planned|schedule|scheduled|date|that|was? is|are|was?
+		leave|keep|send|ship MY UP? ORDER|ORDERS|date|schedule|GOODS as|the|how|coming|going|alone|like|same? is|same|it|planned|scheduled|usual|that? is?
+		keep as scheduled|is|planned|usual
+		keep em|them|it|the|my|on|those|my_stuff coming|going
+		keep sending|shipping|the|my? GOODS|it|them|coming? coming?
+		leave alone|as_is
+		no|zero changes|change|modifications needed|necessary|please|for|at? all|me|now|this? time?
+		nothing to|needs change|changes|changing
+		dont|do_not change|touch|move|mess|alter|modify|swap|edit|adjust anything|it|a_thing|my|the|with|this|that|me? order|it|date|schedule?
+		I? still? definitely|really|do|def|absolutely? want|need|wanting it|this|this_one|that|mine|my|one ORDER|GOODS|one?
+		still want|need|wanting it|this|my|the|mine ORDER|GOODS|one?
+		yes? ill|well take|keep it|this|them|one?
+		send|ship|process|deliver|proceed it|this|them|my|order|everything? as planned|scheduled|usual|normal|is|is_please|always|expected
+		same|same_thing|same_order|business as always|usual|before|planned|last_time
+		still send|ship|sending|need|wants|want it|the|this|my|me? ORDER|GOODS?
+		good|fine|okay|great to go
+		all good
+		as planned|scheduled|is|usual
+		stay|stick with|on the|my? same|schedule|plan
+		dont|do_not|never stop
+		keep
+		everything|it|that is? is|looks|looking good|fine|correct|perfect|great|ok
+		IM|were|all good|set|fine with? it?
+		proceed|go_ahead as|with planned|scheduled|normal|it|the_order|my_order
+		just|still coming
+	`},
+	{role: says, means: Yes, say: `
+		yes|y|yep|yup|yea|yeah|yess|ya|yas|yass|yah|ye|yeh|yessir|yesss|yaas|aye|uh_huh|sure|absolutely|correct|si|oui|definitely|certainly|affirmative|yse|indeed|totally|confirm|confirmed maam|sir|thing|indeed|ma|im? am|sure?
+		of course
+		thats right|correct|it|what_i_meant
+		please do
+		do it
+		go for it
+		go ahead
+	`},
+	{role: says, means: No, say: `
+		no|nope|nah|n|naw|noo|nay|nooo|noooo thanks|thank|thx|ty|im|not|way|maam|sir? you|u|good|interested|really|ok|fine?
+		not really|interested|a_chance|at_all|necessary|needed
+		absolutely|definitely|certainly|hell not|no
+		negative
+		forget it|about_it
+	`},
+	{role: verb, means: Person, say: `
+		cancel|cancelling|canceling|end|terminate|close|cancelled|discontinue|delete MY? UP? ORDER|ORDERS|membership|GOODS|everything|all|account|service|future|me|plan GOODS|ORDER|ORDERS?
+		cancel|cancelling|canceling|terminate|discontinue
+	`},
+	{role: says, means: Person, say: `
+		person|human|agent|representative|rep|operator|manager|supervisor|somebody|staff|bot|robot
+		a|an|real|live|actual real|live|actual? person|human|agent|rep|representative|manager|someone|bot|robot
+		talk|speak|chat|talking|speaking|connect|connected|transfer|contact to|with|me|you a|an|your|the|to? real|live|actual|whoever|human? person|human|someone|somebody|agent|rep|representative|manager|support|team|you|supervisor?
+		call me|us back|please|asap|now?
+		someone|somebody|manager|you|u please? call|contact|email|reach|help
+		customer service|support|care|rep
+		call|phone|email|contact number|support|you|yall|customer
+		I? need|want|some help|assistance with|on my|an|this|the? order|account|subscription|bill?
+		question|questions|concern|complaint|complain|issue|problem|query about|regarding|with|on?
+		have|got|a a|another|few|quick question|questions|issue|problem|concern
+		refund|refunded|reimburse|reimbursement|credit|money_back|chargeback|refunds
+		damaged|broken|leaking|leaked|ripped|torn|crushed|cracked|spilled|smashed|defective|expired|stale|moldy|mouldy|ruined|burnt|rancid|soaked|bugs
+		missing|stolen|lost GOODS|BAGS|item|items|package|one|from?
+		was|were|is|are|it|its|came|arrived missing|stolen|lost|wrong|late|empty|open|opened|stolen|wet|gone
+		wrong order|item|items|product|GOODS|size|grind|flavor|address|box|package|thing|bag|coffee|one|amount|price|card|shipment|roast
+		wrong number of BAGS
+		never|didnt|havent|hasnt|not|did_not|never_ever got|get|received|receive|arrived|arrive|came|come|showed|show|delivered|gotten my|our|it|the|last|this|up|any? UP|last|order|it? ORDER|GOODS?
+		says|said|marked|shows delivered|its_delivered|it_was_delivered
+		charge|charged|charging|charges|overcharged|billed|billing|double_charged|bill|invoice|receipt|payment
+		stop|quit|why charging|billing|did_you_charge|charge my|me? card?
+		how much|expensive is|does|will|are|did|would|do? it|this|the|my|that|i|you? order|cost|total|paying|charge|pay|be?
+		whats|what_is|what the|my|is? total|price|cost|charge
+		price|prices|pricing|cost|costs|total|fee|fees|shipping_cost
+		discount|discounts|coupon|coupons|promo|promotion|sale|code|rewards|points|loyalty|gift|gift_card|gift_cards|referral|referrals code|card|cards?
+		address|addresses|zip|moved|relocated
+		change|update|new|different|wrong|correct MY? shipping|delivery|mailing|home|email|billing? address|email|number|phone|name
+		we|i|ive|weve just? moved|relocated
+		leave|put|deliver it|the|package|box|this? at|by|on|with|in my|the? back|front|side|garage|porch|neighbor|door|desk? door|porch?
+		caffeine|caffeinated|organic|gluten|vegan|kosher|allergic|allergy|allergies|nuts|ingredients|calories|sugar|dairy|fair_trade|allergen|allergens
+		ground|grind|whole_bean|grinding|grinder_setting|grounds_size
+		do|does|are|is|can|will|would YOU|the|it|your|there have|sell|ship|offer|carry|contain|any|deliver|take|accept|good|make|use|give
+		what|which|whats carrier|courier|difference|strongest|best|kind|size|sizes|in
+		how|is|are strong|dark|fresh|long|old|the
+		tracking|track number|info|link|my?
+		tastes|tasted|smells|smelled|quality like|burnt|bad|off|weird|awful|terrible|funny?
+		return|exchange_for_refund|returning|send_back this|it|the|my?
+		unsubscribe|unsubscribing|remove|take me|us? from|off the|my|your|of? GOODS|ORDER|autoship|waitlist|subscription
+		unsubscribe from MY? GOODS|ORDER
+		every|each one|two|three|four|five|six|eight|ten|other|1|2|3|4|5|6|7|8|10|12|few|couple? weeks|week|months|month|days|day|wks|mos
+		change|switch|adjust|update|alter MY? ORDER? delivery? frequency|interval|cadence|schedule
+		frequency|less_often|more_often|biweekly|bi_weekly|bimonthly|less_frequently|more_frequently
+		text|txt|message me|my|us when|wife|husband|at|in|instead|before|after
+		stop at size large|small|medium|s|m|l|xl
+		stop leaving|delivering_to|sending_decaf|sending_me_decaf|sending_the_wrong
+		stop sending|quit_sending broken|wrong|damaged|bad|stale|old
+		why did|does|do|was|is|are|wasnt|didnt|isnt|hasnt|havent|am|were|has|have|there|cant|wont|such
+		you|u|yall|they sent|forgot|messed|screwed|raised|never|keep|charged|billed|shipped|lied|still me|up|the|sending|sent?
+		it wont let me
+		doesnt|does_not|didnt|isnt|wont|not|cant|broken work|working|let|load|open|log|open_it me?
+		link|site|website|app|page is|isnt|doesnt|does|wont|not|broken|down not|work|working|broken|down|load|open?
+		website|site|app|link is? down|broken|dead|expired
+		complaint|complaining|unacceptable|ridiculous|rip_off|ripoff|terrible_service|disappointed|upset|frustrated|angry
+		are you|u a|an|real? real|bot|human|robot|person|computer
+		I? dont want this|the|my|your|any|any_more|more GOODS|anymore|ORDER anymore|any_more?
+		no more GOODS
+		I? quit GOODS
+		back in stock|at
+		out of stock
+		speak to
+		my phone number
+		new phone|number
+	`},
+	{role: filler, say: `
+		please|pls|plz|plse|pleae|pleas|plx|pleeease|pleease|plese|pleeez|plzz|pleez
+		kindly
+		actually|just|so|well|um|uh|oh|uhm|erm|ah|lol|haha|hahaha|hm|hmm|anyway|anyways|again|basically|honestly|simply|only|also|too|tho|though|really|definitely|def|literally|right|then|now|here|there|yo|man|bro|dude|guys|sir|mam|maam|team|folks|fam|sis|hun|hon|dear|friend|friends|buddy|boss|yall|everyone|everybody|lmao|omg|ugh|tbh|fyi|btw|imo|rn|still|even|already|xx|xo|ta|cheers|quick|quickly|later_on|up|out|me|us|i|period|comma
+		exclamation|question point|mark
+		for me|us|now|real
+		for the time being
+		at this|the time|moment
+		right now
+		this time around?
+		on my account|end|subscription|plan
+		from my|our|the account|subscription|order|plan|schedule
+		if|whenever possible|u_can|you_can|you_could|u_could|you_dont_mind|u_dont_mind|you_would|its_ok|thats_ok|that_is_ok|its_okay|thats_okay|thats_cool|its_possible|thats_possible|thats_alright|its_alright|its_not_too_much_trouble|you_please|thats_fine|allowed|convenient|you_guys_can|able
+		sorry|apologies|sry|srry about|for that|this|the_trouble|the_inconvenience|short_notice?
+		that would be|b great|awesome|perfect|good|nice|amazing|wonderful
+		thatd be great|awesome|perfect|good|nice
+		asking
+		hope thats|that_is ok|okay|fine
+		the? text|txt|message|reply|msg
+		this is
+		my name is
+		siri
+		tell them|him|her
+		for real
+		i said
+		god bless
+		in advance
+		go ahead
+		ma am
+	`},
+}
