@@ -212,15 +212,24 @@ func (g *grammar) contrasts(i int) bool {
 	return a == b && (a == timed || a == named || a == number)
 }
 
-// reopens reports whether unit i ends an open reason without punctuation: "i have plenty so can you skip". A
-// command that follows untaught words with nothing between may belong to them, so it makes all doubtful.
+// reopens reports whether unit i ends the open reason s without punctuation: "i have plenty so can you skip". A
+// verb that follows its opener at once is part of it ("i never skip"); one that follows untaught words with
+// nothing between may be, so it makes all doubtful.
 func (g *grammar) reopens(i int, s *statement) bool {
-	switch u := &g.units[i]; u.role {
+	u, before := &g.units[i], g.units[i-1].role
+	switch u.role {
 	case frame, because, tells, reason, not:
 		return true
 	case verb, says:
-		before := g.units[i-1].role
-		if s.loose > 0 && before != filler && before != and {
+		if before == tells || before == because {
+			g.doubt |= doubtOther
+			return false
+		}
+		apart := before == filler || before == and
+		if u.has(sends) && !apart {
+			return false
+		}
+		if s.loose > 0 && !apart {
 			g.doubt |= doubtOther
 		}
 		return true

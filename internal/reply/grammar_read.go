@@ -119,7 +119,7 @@ func (g *grammar) piece(s *statement) (found, bool) {
 		if tm.Base != when.FromOrder && tm.Base != when.FromToday && !a.rather {
 			d |= doubtWeak
 		}
-		d |= g.delaying(&w, a)
+		d |= g.delaying(&w, a, false)
 	case len(a.wanted) > 0 || len(a.unwanted) > 0 || a.rather || s.framed && g.onOffer(a):
 		if len(a.about) == 0 {
 			return found{}, false
@@ -191,6 +191,12 @@ func merge(all []found) []found {
 	var out []found
 	for _, f := range all {
 		if n := len(out); n > 0 {
+			if out[n-1].wishes[0].Meaning == f.wishes[0].Meaning && (out[n-1].doubt^f.doubt)&doubtVague != 0 { // "we ran out, send it now"
+				if f.doubt&doubtVague == 0 {
+					out[n-1] = f
+				}
+				continue
+			}
 			if w, ok := union(out[n-1].wishes, f.wishes); ok {
 				out[n-1].wishes, out[n-1].doubt = w, lessDoubt(out[n-1], f)
 				continue

@@ -93,6 +93,9 @@ func (a *arguments) count(u *unit) {
 func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	head := &g.units[s.head]
 	a := g.arguments(s)
+	if fit := g.nameWithin(head.span); fit != nil {
+		a.about = append(a.about, fit)
+	}
 	d := s.doubt
 	w := Wish{Meaning: head.means(), All: a.all}
 	if head.has(sends) {
@@ -101,7 +104,7 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	if head.has(vague) {
 		d |= doubtVague
 	}
-	if head.has(weak) && !a.said() {
+	if head.has(weak) && !a.said() || head.has(limited) && len(a.times) == 0 {
 		d |= doubtWeak
 	}
 	if head.has(done) && !s.framed {
@@ -126,7 +129,7 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	case Skip:
 		d |= g.skipping(&w, a)
 	case Delay:
-		d |= g.delaying(&w, a)
+		d |= g.delaying(&w, a, !head.has(sends))
 	case Pause:
 		d |= g.pausing(&w, a)
 	case Swap:
@@ -144,6 +147,16 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 		d |= doubtArgs
 	}
 	return g.about(w, a, d)
+}
+
+// nameWithin returns the product named inside a phrase: "no coffee this month".
+func (g *grammar) nameWithin(s span) []int {
+	for i := s.lo; i < s.hi; i++ {
+		if fit, hi := g.names.at(g.words[:s.hi], g.t.clause, i); hi > i {
+			return fit
+		}
+	}
+	return nil
 }
 
 // said reports whether there is anything to a command but its verb.
@@ -232,7 +245,7 @@ func (g *grammar) skipping(w *Wish, a arguments) doubt {
 	}
 	if tm.Day.IsZero() || tm.Lead == when.Until || tm.Lead == when.To || tm.Lead == when.After || tm.Lead == when.Back {
 		w.Meaning = Delay
-		return g.delaying(w, a) | doubtTime
+		return g.delaying(w, a, true) | doubtTime
 	}
 	return g.ofOrder(w, tm)
 }
@@ -256,14 +269,15 @@ func (g *grammar) dates(floor subscription.Date, d when.Day) ([]subscription.Dat
 	return g.calendar.After(floor, d)
 }
 
-// delaying reads how far, or to which date.
-func (g *grammar) delaying(w *Wish, a arguments) doubt {
+// delaying reads how far, or to which date. moves is whether the verb says that the order is to be moved, rather
+// than when it is to come.
+func (g *grammar) delaying(w *Wish, a arguments, moves bool) doubt {
 	switch {
 	case len(a.times) == 0 && a.counted:
 		return doubtTime
 	case len(a.times) == 0:
 		return 0
-	case len(a.times) > 1:
+	case len(a.times) > 1, a.counted:
 		return doubtTime
 	}
 	tm := g.units[a.times[0]].time
@@ -276,6 +290,9 @@ func (g *grammar) delaying(w *Wish, a arguments) doubt {
 			return doubtTime
 		}
 		w.Dates = []subscription.Date{d}
+		if moves { // "delay in 3 weeks" may mean by 3 weeks
+			return doubtTime
+		}
 		return 0
 	case tm.Count > 0:
 		if tm.Count > longest[tm.Unit] {
@@ -328,7 +345,7 @@ func (g *grammar) swapping(w Wish, a arguments, d doubt) ([]Wish, doubt) {
 	if len(wanted) == 0 && len(a.about) > 0 { // "i want decaf instead": the one that is on offer is wanted
 		from = slices.Clone(a.unwanted)
 		for _, fit := range a.about {
-			if len(g.only(fit, true)) > 0 && len(wanted) == 0 {
+			if len(g.only(fit, true)) > 0 && len(wanted) == 0 && (a.rather || len(g.only(fit, false)) == 0) {
 				wanted = append(wanted, fit)
 				continue
 			}

@@ -59,15 +59,16 @@ const (
 type trait uint16
 
 const (
-	weak  trait = 1 << iota // a verb: says enough only with an object, a product or a time ("push", "hold")
-	vague                   // never certain ("hold off")
-	done                    // a verb's past or passive: a wish only after a frame ("want it skipped")
-	every                   // an object: all orders
-	later                   // an object: the order after the one that was announced ("the next one" after "this one")
-	more                    // a count: so many more; with less, fewer
-	less                    // a count: so many fewer
-	faint                   // a command only when the text has no other ("now", "later")
-	sends                   // a verb: "send": now, on a date, or so many
+	weak    trait = 1 << iota // a verb: says enough only with an object, a product or a time ("push", "hold")
+	vague                     // never certain ("hold off")
+	done                      // a verb's past or passive: a wish only after a frame ("want it skipped")
+	every                     // an object: all orders
+	later                     // an object: the order after the one that was announced ("the next one" after "this one")
+	more                      // a count: so many more; with less, fewer
+	less                      // a count: so many fewer
+	limited                   // a verb: certain only with a time ("stop the coffee" for a month)
+	faint                     // a command only when the text has no other ("now", "later")
+	sends                     // a verb: "send": now, on a date, or so many
 )
 
 // entry is one phrase ready to match.

@@ -48,6 +48,8 @@ var englishCommands = []row{
 		miss|missing out? on?
 		mark this|it|that|this_one|that_one as skip|skipped
 		count|leave me|us out
+		IM|ill_be|well_be|i_will_be|we_will_be|not_gonna_be skipping|passing on?
+		I will|shall? skip|pass on?
 	`},
 	{role: verb, means: Skip, trait: vague, say: `
 		pass
@@ -78,7 +80,7 @@ var englishCommands = []row{
 		pick|choose|need|want|set a? another|different|later|new date|day|time
 		a? later date
 		extend|stretch|shift|defer|deferring it|this|that|this_one|MY? UP? ORDER?
-		set|put it|this|that|MY? ORDER? back|out
+		set it|this|that|MY ORDER back|out
 		put off
 		put it|this|this_one|that off
 		set|schedule it|this|this_one|MY? ORDER? for|to
@@ -114,20 +116,18 @@ var englishCommands = []row{
 		put|place|putting MY UP? ORDER|ORDERS|GOODS on a? hold|pause
 		put on hold|pause
 		on hold
-		hold everything
 		take|taking|need|want a short|little|long|quick? break from?
-		stop|quit|halt sending|shipping|delivering me|us?
-		stop|halt MY? UP? GOODS
 	`},
-	{role: verb, means: Pause, trait: weak | vague, say: `
-		stop|halt my|the|our|all|any|all_my UP? ORDER|ORDERS|GOODS
-		stop it|this|that
+	{role: verb, means: Pause, trait: limited, say: `
+		stop|quit|halt sending|shipping|delivering me|us? anything|stuff|things?
+		stop|halt
+		hold everything
 	`},
 	{role: verb, means: Pause, trait: done | weak, say: `
 		paused|suspended|frozen
 	`},
 	{role: verb, means: Resume, say: `
-		resume|resuming|unpause|unpausing|unfreeze|reactivate|reactivating|reinstate|reenable
+		resume|resuming|unpause|unpausing|unfreeze|reactivate|reactivating|reenable
 		un pause|freeze|suspend
 		restart|restarting|start|starting MY|it|sending|getting|shipping ORDER|ORDERS|GOODS? again|back_up|back_on|back
 		restart MY? UP? ORDER|ORDERS|GOODS
@@ -143,13 +143,14 @@ var englishCommands = []row{
 		IM|im back? ready to|for start|resume|get getting|receiving|my?
 	`},
 	{role: verb, means: Resume, trait: vague, say: `
+		reinstate
 		restart
 		start again
 	`},
 	{role: verb, means: Undo, say: `
 		undo|undoing|unskip|unskipping|undelay|revert|reverting|undue
 		un skip|do|delay
-		undo|reverse|revert|cancel|remove|take_back that|the|my|this|last skip|delay|change|pause|swap|move
+		undo|reverse|revert|cancel|remove|take_back that|the|my|this|last? last? skip|delay|change|pause|swap|move
 		reverse that|it|this|the_last|what_i_did
 		take that|it back
 		put|add|change|switch|move|turn it|this|that|them|mine|everything|this_one back
@@ -177,8 +178,9 @@ var englishCommands = []row{
 		I want it back
 	`},
 	{role: verb, means: Now, say: `
-		SEND it|this|that|mine|them|everything|this_one|all|stuff? right|straight? now|today|asap|immediately|away|early|earlier|sooner|quick|quickly|pronto
-		SEND MY UP? ORDER|ORDERS|GOODS right|straight? now|today|asap|immediately|away|early|earlier|sooner
+		SEND it|this|that|mine|them|everything|this_one|all|stuff? right|straight? now|today|asap|immediately|away|pronto
+		SEND MY? UP? ORDER|ORDERS|GOODS right|straight? now|today|asap|immediately|away
+		SEND right|straight? now|today|asap|immediately|away|pronto
 		SEND it|this|that|MY? ORDER? as soon as possible|YOU can|possible?
 		need|want it|this|that|this_one|MY? UP? ORDER|GOODS? asap|now|today|sooner|right_away|right_now|immediately|early|earlier
 		charge it|me and send|ship it
@@ -188,6 +190,7 @@ var englishCommands = []row{
 		now
 	`},
 	{role: verb, means: Now, trait: vague, say: `
+		SEND it|this|that|mine|them|this_one|MY? UP? ORDER|GOODS? early|earlier|sooner|quick|quickly|faster
 		rush|expedite|hurry|speed it|this|that|MY? UP? ORDER? up? along?
 		get|have it|this|that|MY? UP? ORDER? sooner|faster|earlier|early|here|quicker
 		move it|this|MY? UP? ORDER? up|forward|earlier|sooner

@@ -102,7 +102,7 @@ var englishFrames = []row{
 	{role: frame, say: `
 		CAN YOU please|plz|pls? just? go_ahead_and? help? me? to?
 		CAN i|we please|plz|pls? just? possibly? WANT?
-		can|could|may|might i|we please? still?
+		can|could|may|might i|we please?
 		I really|do|would|just|definitely|might|actually|all? WANT YOU? to|2?
 		ID really|just|actually|much|kindly? WANT? YOU? to|2?
 		IM WANT YOU? to?
@@ -233,6 +233,8 @@ var englishFrames = []row{
 		because|due of|to
 		doctors|dr orders
 		so the thing
+		my name is
+		this|it is|was
 		long story
 	`},
 	{role: reason, say: `
@@ -464,7 +466,6 @@ var englishTalk = []row{
 		hope thats|that_is ok|okay|fine
 		the? text|txt|message|reply|msg
 		this is
-		my name is
 		siri
 		tell them|him|her
 		for real
