@@ -106,7 +106,7 @@ func (g *grammar) split() {
 		switch u.role {
 		case filler:
 		case frame:
-			if cur.head >= 0 || cur.loose > 0 {
+			if cur.head >= 0 || cur.loose > 0 || len(cur.args) > 0 {
 				flush(i)
 			}
 			cur.framed = true
