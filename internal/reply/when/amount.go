@@ -152,11 +152,12 @@ func (r *reader) suffix(f found) (_ found, over bool) {
 // isSuffix is is for one value of cSuffix.
 func (r *reader) isSuffix(k, want int) (val, n int, ok bool) {
 	e := r.at(k).entry
-	if e == nil {
+	if e == nil || e.classes[r.lang]&(1<<cSuffix) == 0 {
 		return 0, 0, false
 	}
-	for i := range e.tags[r.lang] {
-		if t := &e.tags[r.lang][i]; t.class == cSuffix && t.val == want && r.follows(k, t.rest) {
+	tags := e.of(r.lang, cSuffix)
+	for i := range tags {
+		if t := &tags[i]; t.val == want && r.follows(k, t.rest) {
 			return t.val, 1 + len(t.rest), true
 		}
 	}
@@ -268,9 +269,11 @@ func (r *reader) upTo(k *int) bool {
 			return false
 		}
 	}
-	r.take(&at, cOr)
+	if _, ok := r.take(&at, cOr); !ok {
+		return false
+	}
 	if _, _, also := r.is(at, cNumeral); !also && r.at(at).num < 0 {
-		if _, ok := r.take(&at, cFew); !ok || at == *k {
+		if _, ok := r.take(&at, cFew); !ok {
 			return false
 		}
 		*k = at

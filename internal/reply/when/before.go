@@ -12,39 +12,40 @@ func firstRune(s string) rune {
 	return r
 }
 
-// begins looks at what stands before the first word, and reports false when the number there is only the end of
-// one, or of money. A minus makes the amount one that nobody can carry out.
-func (r *reader) begins(t *Time) bool {
+// What the gap before a number makes of it.
+type standing int
+
+const (
+	whole      standing = iota
+	partOfMore          // only the end of a number, or money
+	negative            // below zero, or a fraction: nobody can carry it out
+)
+
+// before looks at what stands before the first word, when that is a number.
+func (r *reader) before() standing {
 	if r.items[0].num < 0 {
-		return true
+		return whole
 	}
 	gap := r.items[0].gap
-	glued := r.from > 0 && endsInDigit(r.tokens[r.from-1].Word)
-	switch last, size := utf8.DecodeLastRuneInString(gap); last {
+	last, size := utf8.DecodeLastRuneInString(gap)
+	alone := size == len(gap)
+	glued := alone && r.from > 0 && endsInDigit(r.tokens[r.from-1].Word)
+	switch last {
 	case '$', '€', '£', '¥', '#', '%', '@', '^', '<', '>', '°':
-		return false
-	case '/', ':', ',':
-		return !glued || size < len(gap)
-	case '.':
-		if glued && size == len(gap) {
-			return false
-		}
-		if size < len(gap) && gap[len(gap)-size-1] == ' ' || gap == "." && r.from == 0 { // .5 weeks
-			t.doubt()
-		}
-	case '-', '−', '–':
-		if glued && size == len(gap) {
-			return false
-		}
-		if size == len(gap) && r.from == 0 || size < len(gap) && gap[len(gap)-size-1] == ' ' { // -2 weeks
-			t.doubt()
+		return partOfMore
+	case '/', ':', ',', '.', '-', '−', '–':
+		if glued {
+			return partOfMore
 		}
 	}
-	return true
+	switch last {
+	case '.', '-', '−', '–': // .5 weeks, -2 weeks
+		if alone && r.from == 0 || !alone && gap[len(gap)-size-1] == ' ' {
+			return negative
+		}
+	}
+	return whole
 }
-
-// doubt leaves of t that some time was meant.
-func (t *Time) doubt() { *t = Time{Lead: t.Lead, Vague: true, Language: t.Language} }
 
 func endsInDigit(w string) bool { return w != "" && isDigit(w[len(w)-1]) }
 
@@ -68,8 +69,8 @@ func (r *reader) interval() bool {
 			if e == nil {
 				break
 			}
-			for _, t := range e.tags[lang] {
-				if t.class == cEvery && (t.val == 0 || i < r.from || r.startsWithArticle(lang)) {
+			for _, t := range e.of(lang, cEvery) {
+				if t.val == 0 || i < r.from || r.startsWithArticle(lang) {
 					return true
 				}
 			}

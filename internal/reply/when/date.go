@@ -4,14 +4,60 @@ import "time"
 
 // date reads the longest date expression at k.
 func (r *reader) date(k int, o *opening) found {
-	f := r.named(k, o)
-	f = f.or(r.edges(k, o))
-	f = f.or(r.nth(k, o))
-	f = f.or(r.calendarDay(k, o)) // before weekday: "mar 24" is in doubt
-	f = f.or(r.weekday(k, o))
-	f = f.or(r.dayOfMonth(k, o))
-	f = f.or(r.month(k, o))
-	return f.or(r.period(k, o))
+	const (
+		name    = 1<<cRelative | 1<<cHoliday | 1<<cMonthEnd
+		ordinal = 1<<cOrdinal | 1<<cNth | 1<<cNumeral | digits
+		noun    = 1<<cUnit | 1<<cWeekend
+	)
+	var f found
+	begins := r.begin(k)
+	if begins&name != 0 {
+		f = f.or(r.named(k, o))
+	}
+	if begins&(1<<cEdge) != 0 {
+		f = f.or(r.edges(k, o))
+	}
+	if begins&(ordinal|1<<cMonth|1<<cDay) != 0 {
+		f = f.or(r.nth(k, o))
+		f = f.or(r.calendarDay(k, o)) // before weekday: "mar 24" is in doubt
+		f = f.or(r.dayOfMonth(k, o))
+	}
+	if begins&(1<<cWeekday|1<<cWeekdays|1<<cWhich) != 0 {
+		f = f.or(r.weekday(k, o))
+	}
+	if begins&(1<<cMonth|1<<cWhich|1<<cUnit) != 0 {
+		f = f.or(r.month(k, o))
+	}
+	if begins&(noun|1<<cWhich) != 0 {
+		f = f.or(r.period(k, o))
+	}
+	return f
+}
+
+// digits stands beside the classes for a word of digits.
+const digits = 1 << 63
+
+// begin returns the classes of the word at k, and after an article those of the next word too.
+func (r *reader) begin(k int) uint64 {
+	it := r.at(k)
+	if it.num >= 0 {
+		return digits
+	}
+	if it.entry == nil {
+		return 0
+	}
+	found := it.entry.classes[r.lang]
+	if found&(1<<cArticle) == 0 {
+		return found
+	}
+	for _, t := range it.entry.of(r.lang, cArticle) {
+		if next := r.at(k + 1 + len(t.rest)); next.num >= 0 {
+			found |= digits
+		} else if next.entry != nil {
+			found |= next.entry.classes[r.lang]
+		}
+	}
+	return found
 }
 
 // named reads days that have a name: tomorrow, Christmas.

@@ -1,6 +1,7 @@
 package when
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -50,6 +51,7 @@ const (
 	cLoose                  // after a time: "or so", "at the latest": it is not meant exactly
 	cNotDay                 // after an ordinal: "one", "order": it was no day
 	cVerb                   // after may: it was the verb
+	classes                 // how many there are
 )
 
 // Flags in the value of a meaning.
@@ -76,11 +78,15 @@ type tag struct {
 	rest  []*entry
 }
 
-// entry is everything a word may begin, by language, longest phrases first.
+// entry is everything a word may begin, by language.
 type entry struct {
-	tags    [languages][]tag
-	classes [languages]uint64 // the classes among tags
+	tags    [languages][]tag              // by class, then longest phrases first
+	from    [languages][classes + 1]uint8 // where in tags each class begins
+	classes [languages]uint64             // the classes among tags
 }
+
+// of returns what the word may mean as a word of that class.
+func (e *entry) of(lang int, c class) []tag { return e.tags[lang][e.from[lang][c]:e.from[lang][c+1]] }
 
 // meaning is a line of a language's table: phrases of one class and value, separated by "|", without accents.
 type meaning struct {
@@ -115,7 +121,14 @@ func build(tables [languages][]meaning) map[string]*entry {
 	}
 	for _, e := range all {
 		for lang := range e.tags {
-			slices.SortStableFunc(e.tags[lang], func(a, b tag) int { return len(b.rest) - len(a.rest) })
+			slices.SortStableFunc(e.tags[lang], func(a, b tag) int {
+				return cmp.Or(cmp.Compare(a.class, b.class), len(b.rest)-len(a.rest))
+			})
+			for _, t := range e.tags[lang] {
+				for c := t.class + 1; c <= classes; c++ {
+					e.from[lang][c]++
+				}
+			}
 		}
 	}
 	return all

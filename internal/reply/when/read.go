@@ -9,25 +9,24 @@ func (c Calendar) Read(tokens []Token, i int) (t Time, n int) {
 	}
 	r := reader{tokens: tokens, from: i}
 	first := r.at(0)
-	if first.num < 0 && first.entry == nil {
+	if first.num < 0 && first.entry == nil || r.before() == partOfMore {
 		return Time{}, 0
 	}
 	for try := range languages {
 		r.lang = c.language(try)
-		if got, took := r.expression(r.lang); took > n {
+		if got, took := r.expression(); took > n {
 			t, n = got, took
 		}
 	}
-	for lead := 0; lead < languages && n == 0; lead++ { // "hasta next Friday"
-		for try := 0; try < languages && n == 0; try++ {
-			if body := c.language(try); body != lead && first.entry != nil && first.entry.classes[lead]&(1<<cLead) != 0 {
-				r.lang = lead
-				t, n = r.expression(body)
-			}
-		}
+	for try := 0; try < languages && n == 0; try++ {
+		r.lang = c.language(try)
+		t, n = r.mixed()
 	}
-	if n == 0 || !r.begins(&t) || r.interval() {
+	if n == 0 || r.interval() {
 		return Time{}, 0
+	}
+	if r.before() == negative {
+		t = Time{Lead: t.Lead, Vague: true, Language: t.Language}
 	}
 	return t, n
 }
@@ -58,7 +57,8 @@ type opening struct {
 	unclear bool
 	back    bool
 	between bool
-	mixed   bool // the preposition is of another language
+	mixed   bool   // the preposition is of another language
+	said    uint64 // which prepositions there were: none is said twice
 }
 
 // found is one reading of what follows an opening: items up to but not including end.
@@ -78,24 +78,52 @@ func (f found) or(o found) found {
 	return f
 }
 
-// expression reads prepositions in the reader's language, and what follows them in body. After each preposition
-// it tries what follows, because some begin an expression themselves ("the week after" and "the week after next").
-func (r *reader) expression(body int) (t Time, n int) {
-	lead := r.lang
-	o := opening{mixed: body != lead}
+// mostOpen is how many prepositions may follow each other: "until sometime in".
+const mostOpen = 3
+
+// expression reads prepositions and what follows them. It tries what follows after each of them, because some begin
+// an expression themselves ("the week after" and "the week after next").
+func (r *reader) expression() (t Time, n int) {
+	var o opening
 	k := 0
 	for step := 0; ; step++ {
-		if step > 0 || !o.mixed {
-			r.lang = body
-			if got, took := r.body(k, &o); took > n {
-				t, n = got, took
-			}
-			r.lang = lead
+		if got, took := r.body(k, &o); took > n {
+			t, n = got, took
 		}
-		if step == 4 || !r.open(&k, &o) {
+		if step == mostOpen || !r.open(&k, &o) {
 			return t, n
 		}
 	}
+}
+
+// mixed reads prepositions, and perhaps an article, in the reader's language and what follows in another:
+// "hasta next Friday", "para el Friday".
+func (r *reader) mixed() (t Time, n int) {
+	lead := r.lang
+	defer func() { r.lang = lead }()
+	o := opening{mixed: true}
+	k := 0
+	for step := 0; step < mostOpen && r.open(&k, &o); step++ {
+	}
+	if k == 0 {
+		return Time{}, 0
+	}
+	if _, ok := r.take(&k, cArticle); ok {
+		o.article = true
+	}
+	word := r.at(k)
+	if word.num >= 0 {
+		word = r.at(k + 1)
+	}
+	if word.entry == nil || word.entry.classes[lead] != 0 {
+		return Time{}, 0
+	}
+	for r.lang = range languages {
+		if got, took := r.body(k, &o); word.entry.classes[r.lang] != 0 && took > n {
+			t, n = got, took
+		}
+	}
+	return t, n
 }
 
 // open takes one preposition, or another word that says how the following is meant.
@@ -119,6 +147,10 @@ func (r *reader) open(k *int, o *opening) bool {
 	if !ok {
 		return false
 	}
+	if o.said&(1<<(v&^withArticle)) != 0 {
+		return false
+	}
+	o.said |= 1 << (v &^ withArticle)
 	o.article = v&withArticle != 0
 	switch l := Lead(v &^ withArticle); l {
 	case After, Before:
@@ -162,11 +194,17 @@ func (r *reader) body(k int, o *opening) (Time, int) {
 
 // core reads an amount, a date or a time nobody can date, whichever is longest.
 func (r *reader) core(k int, o *opening) found {
-	it := r.at(k)
-	if it.num < 0 && (it.entry == nil || it.entry.classes[r.lang] == 0) {
+	switch it, after := r.at(k), r.at(k+1); {
+	case it.num < 0 && (it.entry == nil || it.entry.classes[r.lang] == 0):
+		return found{}
+	case it.num >= 0 && after.num >= 0 && after.gap == " " && r.at(k+2).gap != "/": // "1 1"; but "1 1/2"
 		return found{}
 	}
-	f := r.amount(k, o)
+	var f found
+	const counted = 1<<cPast | 1<<cWhich | 1<<cMore | 1<<cExact | 1<<cHalf | 1<<cFew | 1<<cNumeral | 1<<cUnit | digits
+	if r.begin(k)&counted != 0 {
+		f = r.amount(k, o)
+	}
 	f = f.or(r.date(k, o))
 	if _, n, ok := r.is(k, cVague); ok && !r.weakAlone(k, o) {
 		f = f.or(found{vague: true, end: k + n})

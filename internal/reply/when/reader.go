@@ -123,9 +123,9 @@ func (r *reader) is(k int, c class) (val, n int, ok bool) {
 	if e == nil || e.classes[r.lang]&(1<<c) == 0 {
 		return 0, 0, false
 	}
-	for i := range e.tags[r.lang] {
-		t := &e.tags[r.lang][i]
-		if t.class == c && r.follows(k, t.rest) {
+	tags := e.of(r.lang, c)
+	for i := range tags {
+		if t := &tags[i]; r.follows(k, t.rest) {
 			return t.val, 1 + len(t.rest), true
 		}
 	}
