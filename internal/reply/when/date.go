@@ -3,14 +3,16 @@ package when
 import "time"
 
 // date reads the longest date expression at k.
-func (r *reader) date(k int, o *opening) found {
+func (r *reader) date(k int, o *opening) found { return r.dateFrom(k, o, r.begin(k)) }
+
+// dateFrom is date for a word whose classes are known.
+func (r *reader) dateFrom(k int, o *opening, begins uint64) found {
 	const (
 		name    = 1<<cRelative | 1<<cHoliday | 1<<cMonthEnd
 		ordinal = 1<<cOrdinal | 1<<cNth | 1<<cNumeral | digits
 		noun    = 1<<cUnit | 1<<cWeekend
 	)
 	var f found
-	begins := r.begin(k)
 	if begins&name != 0 {
 		f = f.or(r.named(k, o))
 	}

@@ -128,6 +128,10 @@ func (r *reader) mixed() (t Time, n int) {
 
 // open takes one preposition, or another word that says how the following is meant.
 func (r *reader) open(k *int, o *opening) bool {
+	const opens = 1<<cLead | 1<<cBack | 1<<cAbout | 1<<cBetween
+	if e := r.at(*k).entry; e == nil || e.classes[r.lang]&opens == 0 {
+		return false
+	}
 	if _, ok := r.take(k, cBack); ok {
 		o.back = true
 		if o.lead == NoLead {
@@ -202,10 +206,11 @@ func (r *reader) core(k int, o *opening) found {
 	}
 	var f found
 	const counted = 1<<cPast | 1<<cWhich | 1<<cMore | 1<<cExact | 1<<cHalf | 1<<cFew | 1<<cNumeral | 1<<cUnit | digits
-	if r.begin(k)&counted != 0 {
+	begins := r.begin(k)
+	if begins&counted != 0 {
 		f = r.amount(k, o)
 	}
-	f = f.or(r.date(k, o))
+	f = f.or(r.dateFrom(k, o, begins))
 	if _, n, ok := r.is(k, cVague); ok && !r.weakAlone(k, o) {
 		f = f.or(found{vague: true, end: k + n})
 	}

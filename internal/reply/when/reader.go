@@ -134,7 +134,8 @@ func (r *reader) is(k int, c class) (val, n int, ok bool) {
 
 // take is is, for a phrase that follows others closely: k moves behind it when it is there.
 func (r *reader) take(k *int, c class) (val int, ok bool) {
-	if *k > 0 && !r.near(*k) {
+	e := r.at(*k).entry
+	if e == nil || e.classes[r.lang]&(1<<c) == 0 || *k > 0 && !r.near(*k) {
 		return 0, false
 	}
 	val, n, ok := r.is(*k, c)

@@ -1,7 +1,6 @@
 package when
 
 import (
-	"bufio"
 	"fmt"
 	"os"
 	"strings"
@@ -83,24 +82,28 @@ func describe(c Calendar, floor subscription.Date, t Time) string {
 	return strings.TrimSpace(b.String())
 }
 
-// TestExpressions reads testdata/expressions.txt.
-func TestExpressions(t *testing.T) {
-	t.Parallel()
-	f, err := os.Open("testdata/expressions.txt")
+// expression is a line of testdata/expressions.txt with what it is read against.
+type expression struct {
+	line       int
+	text, want string
+	c          Calendar
+	floor      subscription.Date
+}
+
+func expressions(t testing.TB) []expression {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/expressions.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	c, floor := Calendar{Today: today, Language: "en"}, order
-	lines := bufio.NewScanner(f)
-	for n := 1; lines.Scan(); n++ {
-		line := strings.TrimSpace(lines.Text())
-		if strings.HasPrefix(line, "#") {
+	c, floor := Calendar{}, subscription.Date{}
+	var all []expression
+	for i, line := range strings.Split(string(raw), "\n") {
+		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
 			continue
 		}
 		if at, ok := strings.CutPrefix(line, "@ "); ok {
-			setting, value, _ := strings.Cut(at, " ")
-			switch setting {
+			switch setting, value, _ := strings.Cut(at, " "); setting {
 			case "language":
 				c = Calendar{Today: c.Today, Language: value, DayFirst: value != "en"}
 			case "dates":
@@ -110,26 +113,37 @@ func TestExpressions(t *testing.T) {
 			case "floor":
 				floor = date(value)
 			default:
-				t.Fatalf("line %d: %q is no setting", n, setting)
+				t.Fatalf("line %d: %q is no setting", i+1, setting)
 			}
 			continue
 		}
 		text, want, ok := strings.Cut(line, " => ")
 		if !ok {
-			continue
+			t.Fatalf("line %d has no meaning", i+1)
 		}
-		text, _ = strings.CutSuffix(text, "$") // keeps a space before it
-		tokens := split(text)
-		got, took := c.Read(tokens, 0)
-		said := describe(c, floor, got)
+		all = append(all, expression{i + 1, text, want, c, floor})
+	}
+	return all
+}
+
+func TestExpressions(t *testing.T) {
+	t.Parallel()
+	all := expressions(t)
+	if len(all) < 250 {
+		t.Errorf("there are only %d expressions", len(all))
+	}
+	for _, e := range all {
+		tokens := split(e.text)
+		got, took := e.c.Read(tokens, 0)
+		said := describe(e.c, e.floor, got)
 		switch {
 		case took == 0:
 			said = "-"
 		case took < len(tokens):
 			said += fmt.Sprintf(" +%d", len(tokens)-took)
 		}
-		if said != want {
-			t.Errorf("line %d: %q means %q, want %q (%+v)", n, text, said, want, got)
+		if said != e.want {
+			t.Errorf("line %d: %q means %q, want %q (%+v)", e.line, e.text, said, e.want, got)
 		}
 	}
 }
