@@ -54,6 +54,7 @@ func (b *Bridge) AnswerReplies(ctx context.Context, key string) (again time.Time
 		}
 		if t.changed {
 			b.wakeShop(ctx, shopID)
+			b.wakeRoll(ctx, t.a, t.came())
 		}
 		if t.answered || t.changed {
 			b.wake(ctx, WakeAnswer, shopID)

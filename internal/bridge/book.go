@@ -16,12 +16,14 @@ import (
 func (b *Bridge) Change(ctx context.Context, shopID, customerID string, do func(subscription.Account) (subscription.Account, error), why trigger.Cause, once ...Once) (after subscription.Account, err error) {
 	defer fault.Wrap(&err, "bridge: change %s", customerID)
 	changed := false
+	var today subscription.Date
 	err = b.o.Store.InTx(ctx, func(tx Tx) error {
 		changed = false
 		shop, err := tx.Shop(shopID)
 		if err != nil {
 			return err
 		}
+		today = subscription.DateOf(tx.Now(), shop.Location())
 		before, err := tx.Account(shopID, customerID)
 		if err != nil {
 			return err
@@ -39,8 +41,16 @@ func (b *Bridge) Change(ctx context.Context, shopID, customerID string, do func(
 	})
 	if err == nil && changed {
 		b.wakeShop(ctx, shopID)
+		b.wakeRoll(ctx, after, today)
 	}
 	return after, err
+}
+
+// wakeRoll has the calendar looked at when a change has brought an order to today.
+func (b *Bridge) wakeRoll(ctx context.Context, a subscription.Account, today subscription.Date) {
+	if next, ok := a.Next(); ok && !next.Date.After(today) {
+		b.wake(ctx, WakeRoll, "")
+	}
 }
 
 // occasion gives a cause without an id one of its own: each call of a use case is an occurrence of its own.

@@ -77,6 +77,7 @@ var routes = []route{
 	{"POST", "/api/v1/customers/{customer}/orders/{date}/skip", 200, (*api).skip},
 	{"POST", "/api/v1/customers/{customer}/orders/{date}/unskip", 200, (*api).unskip},
 	{"POST", "/api/v1/customers/{customer}/orders/{date}/delay", 200, (*api).delay},
+	{"POST", "/api/v1/customers/{customer}/orders/{date}/now", 200, (*api).now},
 	{"GET", "/api/v1/subscriptions/{subscription}", 200, (*api).getSubscription},
 	{"PATCH", "/api/v1/subscriptions/{subscription}", 200, (*api).patchSubscription},
 	{"POST", "/api/v1/subscriptions/{subscription}/pause", 200, (*api).pause},

@@ -246,6 +246,28 @@ func TestBadRequests(t *testing.T) {
 	})
 }
 
+func TestSendingAnOrderNow(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, s *server) {
+		id := s.customer()
+		s.must(201, "POST", "/api/v1/customers/"+id+"/subscriptions", coffee)
+		now := "/api/v1/customers/" + id + "/orders/2026-12-31/now"
+		today := s.clock.Now().In(s.shop.Location()).Format(time.DateOnly)
+		if got := dates(s.must(200, "POST", now, "")); got[0] != today {
+			t.Errorf("the order is on %v, want today, %s", got, today)
+		}
+		if status, out := s.send("POST", now, ""); status != 409 {
+			t.Errorf("there is no order on that date any more, but: %d %v", status, out)
+		}
+		if _, err := s.bridge.HandleRoll(t.Context(), ""); err != nil {
+			t.Fatal(err)
+		}
+		if got := dates(s.must(200, "GET", "/api/v1/customers/"+id+"/orders", "")); got[0] <= today {
+			t.Errorf("after it came due the orders are on %v", got)
+		}
+	})
+}
+
 func TestTokens(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, s *server) {

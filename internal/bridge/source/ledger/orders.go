@@ -220,3 +220,12 @@ func (a *api) delay(c *call) (any, error) {
 		return subscription.Delay(acc, ids, on, to)
 	}, comesOn)
 }
+
+// now moves an order to today: it comes due at once. The customer is not texted.
+func (a *api) now(c *call) (any, error) {
+	var in ask
+	if err := c.decode(&in); err != nil {
+		return nil, err
+	}
+	return a.changeOrder(c, in, trigger.Merchant, subscription.BringForward, comesOn)
+}
