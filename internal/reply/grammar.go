@@ -56,10 +56,18 @@ func parse(t *text, in *Situation) *grammar {
 	}
 	g.calendar = calendarOf(in)
 	g.names = newNameIndex(in.Products)
+	if g.correct() {
+		g.doubt |= doubtTypo
+	}
+	g.lay()
+	return g
+}
+
+// lay covers the words and cuts them into statements.
+func (g *grammar) lay() {
 	g.main = g.mainLanguage()
 	g.cover()
 	g.split()
-	return g
 }
 
 func calendarOf(in *Situation) when.Calendar {
@@ -95,14 +103,14 @@ func (g *grammar) split() {
 	}
 	for i := range g.units {
 		u := &g.units[i]
+		g.settle(&cur, i)
 		if cur.open && (g.parted(i) || g.reopens(i, &cur)) || g.ended(i) && g.complete(&cur, i) {
 			flush(i)
 		}
 		if cur.open {
-			g.inside(&cur, u)
+			g.inside(&cur, i)
 			continue
 		}
-		g.settle(&cur, i)
 		switch u.role {
 		case filler:
 		case frame:
@@ -115,9 +123,11 @@ func (g *grammar) split() {
 				g.thanks = append(g.thanks, i)
 				break
 			}
+			denied := cur.denied && cur.head >= 0 && g.units[i-1].role == or // "do not skip or delay"
 			if cur.head >= 0 || cur.loose > 0 && (g.parted(i) || u.role == says) {
 				flush(i)
 			}
+			cur.denied = cur.denied || denied
 			cur.head = i
 			cur.before = cur.loose > 0
 		case object, goods, named, number, timed, instead, toward, suits, rather:
@@ -140,6 +150,8 @@ func (g *grammar) split() {
 			g.doubt |= doubtHedge
 		case cond:
 			g.doubt |= doubtCond
+			flush(i)
+			cur.open = true
 		case asks:
 			g.doubt |= doubtAsks
 		case turn:
@@ -153,12 +165,22 @@ func (g *grammar) split() {
 		case reason:
 			flush(i)
 			cur.open = true
-			flush(i + 1)
+			if u.means() == Skip && g.hint == 0 {
+				g.hint = i + 1
+			}
 		case other:
 			g.untaught(&cur, i, flush)
 		}
 	}
 	flush(len(g.units))
+	for i := len(g.units) - 1; i >= 0 && g.units[i].role != verb; i-- {
+		if r := g.units[i].role; r == and || r == or { // cut off: "skip and"
+			g.doubt |= doubtOther
+		} else if r == filler {
+			continue
+		}
+		break
+	}
 }
 
 // complete reports whether a statement ends where a sentence does: one with a command goes on when only
@@ -177,30 +199,58 @@ func (g *grammar) complete(s *statement, i int) bool {
 // settle chooses between two readings of the words of unit i by what is around them.
 func (g *grammar) settle(s *statement, i int) {
 	u := &g.units[i]
+	if u.has(leads) && !g.leadsClause(i) {
+		u.role, u.entry = other, nil
+		return
+	}
 	if u.also == nil {
 		return
 	}
+	second := false
 	switch take := u.also.row.role; {
 	case u.role == not && take == says: // "no, skip it" but "no skip"
-		if next := i + 1; next < len(g.units) && !g.parted(next) {
-			switch g.units[next].role {
-			case filler, frame, says, not, turn, because, tells, reason:
-			default:
-				return
-			}
-		}
-	case u.role == suits && take == says: // "the 24th is fine" but "fine"
-		if len(s.args) > 0 {
-			return
-		}
-	case take == object && u.role == says: // "skip next" but "next"
-		if s.head < 0 || g.parted(i) {
-			return
-		}
-	default:
-		return
+		next := i + 1
+		second = next == len(g.units) || g.parted(next) || g.units[next].role.standsApart()
+	case u.role == object && take == says && u.also.row.means == Next: // "skip next" but "next"
+		second = s.head < 0 && g.alone(i)
+	case u.role == verb && take == turn: // "wait until May" but "wait"
+		second = i+1 == len(g.units) || g.units[i+1].role != timed
+	case take == says:
+		second = g.alone(i)
 	}
-	u.role, u.entry, u.also, u.count = u.also.row.role, u.also, u.entry, u.also.row.n
+	if second {
+		u.role, u.entry, u.count = u.also.row.role, u.also, u.also.row.n
+	}
+	u.also = nil
+}
+
+// standsApart reports whether a "no" before it is a no, and does not turn it round.
+func (r role) standsApart() bool {
+	switch r {
+	case filler, frame, says, not, turn, because, tells, reason:
+		return true
+	}
+	return false
+}
+
+// leadsClause reports whether nothing stands before unit i in its clause that is not a filler or joins.
+func (g *grammar) leadsClause(i int) bool {
+	for ; !g.parted(i); i-- {
+		if r := g.units[i-1].role; r != filler && r != and && !(r == says && g.units[i-1].means() == Thanks) {
+			return false
+		}
+	}
+	return true
+}
+
+// alone reports whether unit i is all there is, apart from fillers and thanks.
+func (g *grammar) alone(i int) bool {
+	for k := range g.units {
+		if r := g.units[k].role; k != i && r != filler && g.units[k].means() != Thanks {
+			return false
+		}
+	}
+	return true
 }
 
 // contrasts reports whether "not" at unit i only says what is not wanted: "Dec 10, not Nov 24".
@@ -238,8 +288,8 @@ func (g *grammar) reopens(i int, s *statement) bool {
 }
 
 // inside reads a unit of an open reason.
-func (g *grammar) inside(s *statement, u *unit) {
-	switch u.role {
+func (g *grammar) inside(s *statement, i int) {
+	switch u := &g.units[i]; u.role {
 	case hedge, or, instead, toward:
 	case turn:
 		g.doubt |= doubtTurn
@@ -247,6 +297,12 @@ func (g *grammar) inside(s *statement, u *unit) {
 		g.doubt |= doubtCond
 	case asks:
 		g.doubt |= doubtAsks
+	case says:
+		if u.means() == Person {
+			g.persons = append(g.persons, i)
+		}
+	case timed:
+		g.told = true
 	case other:
 		s.loose++
 	}

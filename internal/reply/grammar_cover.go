@@ -2,6 +2,7 @@ package reply
 
 import (
 	"slices"
+	"strings"
 
 	"rejoinder/internal/reply/when"
 )
@@ -49,6 +50,9 @@ type grammar struct {
 	units    []unit
 	parts    []statement
 	thanks   []int // the units that thank or greet
+	persons  []int // the units inside reasons that only a person can answer
+	told     bool  // a time stands in a reason
+	hint     int   // 1 + the unit of a reason that by itself suggests a skip
 	doubt    doubt // what makes the whole text doubtful
 }
 
@@ -92,9 +96,15 @@ func (g *grammar) candidates(i int, give func(unit, int)) {
 		if e.language != g.main {
 			cost += costForeign
 		}
-		give(unit{span: span{i, hi}, role: e.row.role, entry: e, count: e.row.n}, cost)
+		if hi-i > 1 && e.row.binds() {
+			cost-- // "dont send" is one thing to say, not "dont" before "send"
+		}
+		u := unit{span: span{i, hi}, role: e.row.role, entry: e, count: e.row.n}
+		u.time.Vague = u.role == timed
+		give(u, cost)
 	}
 	if tm, n := g.calendar.Read(g.tokens, i); n > 0 {
+		tm.Vague = tm.Vague || strings.ContainsRune("-−~<>$€£", g.t.before(i)) // "-2 weeks", "~2 weeks"
 		give(unit{span: span{i, i + n}, role: timed, time: tm}, costUnit-1)
 	}
 	if found, hi := g.names.at(g.words, g.t.clause, i); hi > i {
@@ -103,6 +113,17 @@ func (g *grammar) candidates(i int, give func(unit, int)) {
 	if n, ok := g.countAt(i); ok {
 		give(unit{span: span{i, i + 1}, role: number, count: n}, costUnit+1)
 	}
+}
+
+// binds reports whether a phrase of several words holds them together against shorter ones.
+func (r *row) binds() bool {
+	switch r.role {
+	case says:
+		return r.means != Yes && r.means != No && r.means != Thanks
+	case verb, object, cond, tells:
+		return true
+	}
+	return false
 }
 
 // countAt reads a bare count of things: nobody means more than 99 bags.

@@ -19,10 +19,28 @@ func readRest(t *text, in *Situation) (Understood, bool) { return t.understood(i
 // understood reads the text by the grammar, once.
 func (t *text) understood(in *Situation) Understood {
 	if t.grammar == nil {
-		u := parse(t, in).decide()
+		g := parse(t, in)
+		u := g.decide()
+		if u.Certainty == None && g.nearly() {
+			u = g.again(u)
+		}
 		t.grammar = &u
 	}
 	return *t.grammar
+}
+
+// again reads the text with words put right that are words of their own, and keeps what it makes of it only if
+// that is a command and nothing else.
+func (g *grammar) again(was Understood) Understood {
+	g.units, g.parts, g.thanks, g.persons, g.told, g.hint, g.doubt = nil, nil, nil, nil, false, 0, 0
+	g.lay()
+	u := g.decide()
+	if u.Certainty != Certain || !u.Meaning.IsCommand() {
+		return was
+	}
+	u.Certainty = Likely
+	u.Why = strings.TrimSuffix(u.Why, ".") + ", perhaps. " + doubtTypo.why()
+	return u
 }
 
 // found is a command that a statement asks for.
@@ -45,20 +63,27 @@ func (g *grammar) decide() Understood {
 			}
 			continue
 		}
-		switch m := g.units[s.head].means(); {
-		case s.denied && (m.IsCommand() || m == Person):
+		head := &g.units[s.head]
+		switch m := head.means(); {
+		case s.denied && (m.IsCommand() || head.role == verb):
 			if s.unsure || (s.after || s.before) && !g.plausible(s) {
 				g.doubt |= doubtNot | doubtOther
 				break
 			}
 			kept = append(kept, found{part: s, wishes: []Wish{{Meaning: m}}})
-		case m.IsCommand() || g.units[s.head].has(sends):
+		case m.IsCommand() || head.has(sends):
 			w, d := g.wish(s)
-			if w[0].Meaning == "" || !g.plausible(s) {
+			idly := head.has(done) && !s.framed && !g.alone(s.head) || head.has(faint) && s.loose > 0 ||
+				head.has(limited) && head.hi-head.lo == 1 && len(s.args) == 0
+			if w[0].Meaning == "" || idly || !g.plausible(s) {
 				g.doubt |= doubtOther
 				break
 			}
 			commands = append(commands, found{s, w, d})
+		case m == Keep && g.timedKeep(s): // "i need it a week later"
+			w := Wish{Meaning: Delay}
+			d := g.delaying(&w, g.arguments(s), false) | doubtWeak
+			commands = append(commands, found{s, []Wish{w}, d})
 		case m == Keep:
 			kept = append(kept, found{part: s, wishes: []Wish{{Meaning: m}}})
 			g.noteLoose(s)
@@ -67,8 +92,17 @@ func (g *grammar) decide() Understood {
 			g.noteLoose(s)
 		}
 	}
+	for _, i := range g.persons {
+		others = append(others, found{part: &statement{lo: i, hi: i + 1, head: i}, wishes: []Wish{{Meaning: Person}}})
+	}
 	commands = merge(g.withoutFaint(commands))
 	switch {
+	case hasMeaning(others, Unknown):
+		return unknown("", "The text repeats what we texted, and asks for nothing itself.")
+	case len(commands) == 1 && g.takenBack(commands[0].part):
+		return g.keeping(commands[0].part)
+	case len(commands) > 0 && hasMeaning(others, Person) && !slices.ContainsFunc(commands, firm):
+		return g.answered(others)
 	case len(commands) > 0:
 		if len(pieces) > 0 {
 			g.doubt |= doubtArgs
@@ -84,6 +118,32 @@ func (g *grammar) decide() Understood {
 	return g.answered(others)
 }
 
+// firm reports whether a command is said in so many words.
+func firm(f found) bool { return f.doubt&(doubtVague|doubtWeak|doubtOther) == 0 }
+
+// timedKeep reports whether a statement that would keep the order names another time for it.
+func (g *grammar) timedKeep(s *statement) bool {
+	a := g.arguments(s)
+	return len(a.times) == 1 && !g.ofTheOrder(a.times[0])
+}
+
+// takenBack reports whether a no and nothing else follows the command: "skip? no way", "skip it, actually dont".
+func (g *grammar) takenBack(s *statement) bool {
+	asked := s.hi < len(g.units) && strings.Contains(g.t.clean[:g.t.start[g.units[s.hi].lo]], "?")
+	no := false
+	for i := s.hi; i < len(g.units); i++ {
+		switch u := &g.units[i]; {
+		case u.role == not, u.role == says && u.means() == No:
+			no = true
+		case u.role == turn:
+			asked = true
+		case u.role != filler && u.means() != Thanks:
+			return false
+		}
+	}
+	return no && asked
+}
+
 func hasMeaning(all []found, m Meaning) bool {
 	return slices.ContainsFunc(all, func(f found) bool { return f.wishes[0].Meaning == m })
 }
@@ -91,7 +151,7 @@ func hasMeaning(all []found, m Meaning) bool {
 // withoutFaint drops commands that only are some when there is no other: the now of "skip it for now".
 func (g *grammar) withoutFaint(all []found) []found {
 	isFaint := func(f found) bool { return f.part.head >= 0 && g.units[f.part.head].has(faint) }
-	if !slices.ContainsFunc(all, func(f found) bool { return !isFaint(f) }) {
+	if g.doubt&doubtOther == 0 && !slices.ContainsFunc(all, func(f found) bool { return !isFaint(f) }) {
 		return all
 	}
 	return slices.DeleteFunc(all, isFaint)
@@ -103,6 +163,9 @@ func (g *grammar) piece(s *statement) (found, bool) {
 		return found{}, false
 	}
 	a := g.arguments(s)
+	if g.in.Open != nil && (len(a.times) != 1 || g.units[a.times[0]].time.Vague) {
+		return found{}, false // rather an answer that was not understood
+	}
 	d := s.doubt
 	w := Wish{}
 	switch {
@@ -116,10 +179,13 @@ func (g *grammar) piece(s *statement) (found, bool) {
 	case len(a.times) > 0:
 		w.Meaning = Delay
 		tm := g.units[a.times[0]].time
-		if tm.Base != when.FromOrder && tm.Base != when.FromToday && !a.rather {
+		if tm.Base != when.FromOrder && tm.Base != when.FromToday && !a.rather || !tm.Day.IsZero() && !a.rather || g.in.Open != nil {
 			d |= doubtWeak
 		}
 		d |= g.delaying(&w, a, false)
+		if w.Amount.Count == 0 && len(w.Dates) == 0 && !tm.Vague && !s.framed {
+			return found{}, false
+		}
 	case len(a.wanted) > 0 || len(a.unwanted) > 0 || a.rather || s.framed && g.onOffer(a):
 		if len(a.about) == 0 {
 			return found{}, false
@@ -179,7 +245,7 @@ func (g *grammar) plausible(s *statement) bool {
 		return true
 	}
 	a := g.arguments(s)
-	strong := a.object || len(a.about) > 0 || a.goods || a.dangling
+	strong := a.object || len(a.about) > 0 || a.goods || a.dangling && g.units[s.head].means() == Swap
 	if s.after && !strong {
 		return false
 	}
@@ -252,10 +318,11 @@ func (g *grammar) commanded(all, others, kept []found) Understood {
 	}
 	if len(all) > 1 {
 		switch {
-		case d&doubtTurn != 0: // the text corrects itself: the last is meant
+		case d&doubtTurn != 0 || hasMeaning(others, No): // the text corrects itself: the last is meant
+			d |= doubtTurn
 			all = all[len(all)-1:]
 		case !g.together(all):
-			return g.torn(all)
+			all, d = g.torn(all), d|doubtTurn
 		}
 	}
 	var wishes []Wish
@@ -264,6 +331,9 @@ func (g *grammar) commanded(all, others, kept []found) Understood {
 		wishes = append(wishes, f.wishes...)
 		said = append(said, g.said(f.part))
 		d |= f.doubt
+		if w := f.wishes[0]; g.told && (w.Meaning == Delay || w.Meaning == Pause) && w.Amount.Count == 0 && len(w.Dates) == 0 {
+			d |= doubtTime
+		}
 	}
 	u := Understood{Wish: wishes[0], Certainty: Certain, Language: g.language(all), Words: strings.Join(said, ", ")}
 	if len(wishes) > 1 {
@@ -285,7 +355,7 @@ func (g *grammar) together(all []found) bool {
 		m, n := before.wishes[0].Meaning, f.wishes[0].Meaning
 		p, q := before.wishes[0].Product, f.wishes[0].Product
 		switch {
-		case !n.Changes(), !m.Changes(), m == Undo, n == Swap, n == Quantity, m == Swap, m == Quantity:
+		case !n.Changes(), !m.Changes(), m == Undo, m == Resume, n == Swap, n == Quantity, m == Swap, m == Quantity:
 		case p != "" && q != "" && p != q:
 		case a.later:
 		default:
@@ -295,14 +365,20 @@ func (g *grammar) together(all []found) bool {
 	return true
 }
 
-// torn is a text with commands that exclude each other.
-func (g *grammar) torn(all []found) Understood {
-	names := make([]string, len(all))
-	for i, f := range all {
-		names[i] = "“" + g.said(f.part) + "”"
+// torn is the one of several commands that exclude each other to ask about: what takes back, or the first that is
+// said in so many words.
+func (g *grammar) torn(all []found) []found {
+	for _, f := range all {
+		if f.wishes[0].Meaning == Undo {
+			return []found{f}
+		}
 	}
-	said := strings.Join(names, " and ")
-	return unknown(strings.Join(names, " "), "The text says "+said+", which cannot both be meant.")
+	for _, f := range all {
+		if firm(f) {
+			return []found{f}
+		}
+	}
+	return all[:1]
 }
 
 func (g *grammar) keeping(s *statement) Understood {
@@ -328,6 +404,13 @@ func (g *grammar) answered(others []found) Understood {
 			}
 		}
 	}
+	if g.hint > 0 && len(others) == 0 && g.doubt&^(doubtTurn|doubtHedge) == 0 {
+		said := g.t.join(g.units[g.hint-1].span)
+		return Understood{
+			Wish: Wish{Meaning: Skip}, Certainty: Likely, Language: g.units[g.hint-1].entry.language, Words: said,
+			Why: "The text says “" + said + "”: perhaps the next order is not needed.",
+		}
+	}
 	for i := range g.units {
 		if u := &g.units[i]; u.role == verb {
 			w := g.t.join(u.span)
@@ -338,7 +421,10 @@ func (g *grammar) answered(others []found) Understood {
 		said := g.t.join(g.units[g.thanks[0]].span)
 		return Understood{Wish: Wish{Meaning: Thanks}, Words: said, Why: "The text says “" + said + "”" + plainly[Thanks]}
 	}
-	return unknown("", "The text is not one of the words Rejoinder acts on.")
+	if g.in.Open != nil {
+		return unknown("", "The text does not say which of the options in our question is meant.")
+	}
+	return unknown("", "Nothing the text says is something Rejoinder knows.")
 }
 
 // plainly completes the sentence "The text says …" for meanings without an action.
@@ -353,8 +439,8 @@ var plainly = map[Meaning]string{
 func (g *grammar) said(s *statement) string {
 	lo, hi := -1, 0
 	for i := s.lo; i < s.hi; i++ {
-		switch u := &g.units[i]; u.role {
-		case filler, frame, and, other, reason:
+		switch u := &g.units[i]; {
+		case u.role == filler, u.role == frame, u.role == and, u.role == other, u.role == reason, u.means() == Thanks:
 		default:
 			if lo < 0 {
 				lo = u.lo

@@ -104,7 +104,7 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	if head.has(vague) {
 		d |= doubtVague
 	}
-	if head.has(weak) && !a.said() || head.has(limited) && len(a.times) == 0 {
+	if head.has(weak) && !a.said() || head.has(limited) && (len(a.times) == 0 || !a.object && !a.goods && len(a.about) == 0 && head.hi-head.lo == 1) {
 		d |= doubtWeak
 	}
 	if head.has(done) && !s.framed {
@@ -135,6 +135,11 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	case Swap:
 		return g.swapping(w, a, d)
 	case Quantity:
+		if head.has(less) && !a.counted { // "remove the tea"
+			w.Meaning = Skip
+			d |= doubtVague
+			break
+		}
 		d |= quantity(&w, a, head)
 	case Next, Link:
 		return []Wish{{Meaning: w.Meaning}}, d

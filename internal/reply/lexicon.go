@@ -11,6 +11,7 @@ type lexicon struct {
 	language Language
 	groups   string // one group a line: NAME word|word|several_words
 	rows     []row
+	typed    string // the commands, and words commands often need, that typos of are looked for
 }
 
 // A row gives phrases one role. They stand in say, one a line. A phrase is a row of steps parted by spaces.
@@ -66,6 +67,7 @@ const (
 	later                     // an object: the order after the one that was announced ("the next one" after "this one")
 	more                      // a count: so many more; with less, fewer
 	less                      // a count: so many fewer
+	leads                     // opens a statement only where a clause begins ("going away")
 	limited                   // a verb: certain only with a time ("stop the coffee" for a month)
 	faint                     // a command only when the text has no other ("now", "later")
 	sends                     // a verb: "send": now, on a date, or so many
@@ -96,6 +98,9 @@ var entriesFrom = sync.OnceValue(func() map[string][]*entry {
 		for i := range l.rows {
 			for line := range strings.Lines(l.rows[i].say) {
 				e := &entry{row: &l.rows[i], language: l.language}
+				if strings.TrimSpace(line) == "" {
+					continue
+				}
 				for f := range strings.FieldsSeq(line) {
 					e.steps = append(e.steps, newAlt(f, groups))
 				}

