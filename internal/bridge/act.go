@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"rejoinder/internal/fault"
@@ -331,41 +330,6 @@ func (b *Bridge) recordRefusal(tx Tx, shop Shop, a subscription.Account, ask Ask
 		return err
 	}
 	return b.trace(tx, shop.ID, a.Customer.ID, "action", fmt.Sprintf("%s, asked for by the %s, was refused: %s", act.Command.title(), act.Actor, act.Reason), act.ID)
-}
-
-// title is the command for the start of a sentence.
-func (c Command) title() string {
-	switch c {
-	case Unskip:
-		return "Taking back a skip"
-	case Now:
-		return "Sending now"
-	case Count:
-		return "Change of quantity"
-	}
-	return strings.ToUpper(string(c[:1])) + string(c[1:])
-}
-
-// line is the action for the trace.
-func (a Action) line(byReply bool) string {
-	how := fmt.Sprintf("asked for by the %s", a.Actor)
-	if byReply {
-		how = "asked for by reply"
-	}
-	line := a.Command.title() + ", " + how + ", carried out."
-	for _, m := range a.Moves {
-		switch {
-		case m.To.IsZero():
-			line += fmt.Sprintf(" No order comes on %s.", m.From.Long())
-		case m.From.IsZero():
-			line += fmt.Sprintf(" The next order is on %s.", m.To.Long())
-		case m.From == m.To:
-			line += fmt.Sprintf(" The order of %s stays on that day.", m.From.Long())
-		default:
-			line += fmt.Sprintf(" The order of %s is now on %s.", m.From.Long(), m.To.Long())
-		}
-	}
-	return line
 }
 
 // movesOf returns where the orders that the steps touched stand now, in the order of the steps.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"rejoinder/internal/fault"
+	"rejoinder/internal/subscription"
 )
 
 // viewTx is what pages show of a whole shop.
@@ -15,6 +16,8 @@ type viewTx interface {
 	CountDeliveries(shopID string, since time.Time) (map[State]int, error)
 	// CountCustomers returns how many customers a shop has.
 	CountCustomers(shopID string) (int, error)
+	// Contents returns the different contents of a shop's live subscriptions, those of most first.
+	Contents(shopID string, limit int) ([][]subscription.Item, error)
 }
 
 // Overview is how a shop's day looks from the bridge.

@@ -5,6 +5,7 @@ import (
 
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/fault"
+	"rejoinder/internal/subscription"
 )
 
 // CountNotices counts the subscriptions of a shop whose notice is due before a moment. It walks the index of
@@ -39,6 +40,19 @@ func (tx *Tx) CountCustomers(shopID string) (_ int, err error) {
 	defer fault.Wrap(&err, "store: count customers of %s", shopID)
 	n, err := one(tx, number, "", `SELECT COUNT(*) FROM customers WHERE shop_id = $1`, shopID)
 	return int(n), err
+}
+
+// Contents returns the different contents of a shop's live subscriptions. See bridge.Tx.
+func (tx *Tx) Contents(shopID string, limit int) (_ [][]subscription.Item, err error) {
+	defer fault.Wrap(&err, "store: contents of %s", shopID)
+	return all(tx, func(s scanner) (items []subscription.Item, err error) {
+		var text string
+		if err := s.Scan(&text); err != nil {
+			return nil, err
+		}
+		return items, fromJSON(text, &items)
+	}, `SELECT items FROM subscriptions WHERE shop_id = $1 AND status IN ('active', 'paused')
+		GROUP BY items ORDER BY COUNT(*) DESC, items LIMIT $2`, shopID, limit)
 }
 
 // CountWaiting counts a shop's texts that wait to go out before a moment.

@@ -1,0 +1,210 @@
+package bridge
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strconv"
+
+	"rejoinder/internal/fault"
+	"rejoinder/internal/reply"
+	"rejoinder/internal/subscription"
+)
+
+// Becomes is what becomes of a reply.
+type Becomes string
+
+// What a reply becomes.
+const (
+	BecomesActs    Becomes = "acts"    // it is carried out
+	BecomesAsks    Becomes = "asks"    // the customer is asked first
+	BecomesAnswers Becomes = "answers" // it is answered, and nothing changes
+	BecomesSilent  Becomes = "silent"  // it asks for nothing, and gets no answer of ours
+	BecomesOptOut  Becomes = "opt_out" // nothing is texted any more
+	BecomesPerson  Becomes = "person"  // somebody has to read it
+)
+
+// Explained is what a text would mean, for somebody who tries it out.
+type Explained struct {
+	reply.Understood
+	Becomes Becomes
+	Off     bool              // it asks for a command this shop has switched off
+	Wishes  []string          // what it asks for, each with its dates resolved: "Move the order of … to …"
+	Order   subscription.Date // the order it was read against
+}
+
+// Explain reads a text as if a customer of the shop had just sent it; nothing is stored or sent. Without a customer it
+// is read as somebody's who has everything in the shop's list of products and has just been told of their next order.
+// The error is NotFound for a customer who is not the shop's.
+func (b *Bridge) Explain(ctx context.Context, shopID, customerID, text string) (out Explained, err error) {
+	defer fault.Wrap(&err, "bridge: explain a text in %s", shopID)
+	err = b.o.Store.Read(ctx, func(tx Tx) error {
+		t := &turn{b: b, ctx: ctx, tx: tx, judged: tx.Now(), r: Reply{ShopID: shopID, Body: storable(text), ReceivedAt: tx.Now()}}
+		var err error
+		if t.shop, err = tx.Shop(shopID); err != nil {
+			return err
+		}
+		if err := t.imagine(customerID); err != nil {
+			return err
+		}
+		in, err := t.situation(t.open())
+		if err != nil {
+			return err
+		}
+		t.u = reply.Read(t.r.Body, in)
+		out = t.explained(in)
+		return nil
+	})
+	return out, err
+}
+
+// imagine sets whose text it is.
+func (t *turn) imagine(customerID string) error {
+	if customerID == "" {
+		t.a = t.shop.everybody(t.came())
+		t.shop = t.shop.speaking("")
+		return nil
+	}
+	var err error
+	if t.a, err = t.tx.Look(t.shop.ID, customerID); err != nil {
+		return err
+	}
+	talk, err := t.tx.Talk(t.shop.ID, customerID)
+	t.q, t.shop = talk.Question, t.shop.speaking(talk.Language)
+	return err
+}
+
+// everybody is an account with one order, on the day whose notice goes out today, of every product the shop lists.
+func (s Shop) everybody(today subscription.Date) subscription.Account {
+	sub := subscription.Subscription{
+		ID: "imagined", Status: subscription.Active, Next: today.AddDays(s.Timing().LeadDays),
+		Interval: subscription.Interval{Count: 4, Unit: subscription.Week},
+	}
+	for _, p := range s.Settings.Products {
+		sub.Items = append(sub.Items, subscription.Item{ProductID: p.ID, Name: p.Name, Quantity: 1, Price: p.Price})
+	}
+	return subscription.Account{Subscriptions: []subscription.Subscription{sub}}
+}
+
+func (t *turn) explained(in reply.Situation) Explained {
+	out := Explained{Understood: t.u, Becomes: t.becomes(), Order: in.Order}
+	if !t.u.Meaning.IsCommand() {
+		return out
+	}
+	for _, w := range append([]reply.Wish{t.u.Wish}, t.u.Then...) {
+		out.Wishes = append(out.Wishes, t.plainly(w, in.Order))
+		out.Off = out.Off || t.shop.Settings.CommandOff(string(w.Meaning))
+	}
+	if out.Off {
+		out.Becomes = BecomesAnswers
+	}
+	return out
+}
+
+func (t *turn) becomes() Becomes {
+	switch m := t.u.Meaning; {
+	case m.IsCommand() && (t.u.Certainty != reply.Certain || m == reply.Now):
+		return BecomesAsks
+	case m.Changes():
+		return BecomesActs
+	case m.IsCommand(), m == reply.Keep, m == reply.Yes, m == reply.No:
+		return BecomesAnswers
+	case m == reply.OptOut:
+		return BecomesOptOut
+	case m == reply.Choice:
+		return BecomesActs
+	case m == reply.Thanks, m == reply.Tapback, m == reply.OptIn, m == reply.Help:
+		return BecomesSilent
+	}
+	return BecomesPerson
+}
+
+// plainly says a wish to a merchant, with its dates resolved against the order of a date.
+func (t *turn) plainly(w reply.Wish, order subscription.Date) string {
+	what := "the order of " + order.Friendly(t.today())
+	switch {
+	case order.IsZero():
+		what = "the next order"
+	case w.All:
+		what = "every coming order"
+	case w.Product != "":
+		what += fmt.Sprintf(" (%s)", t.named(w.Product))
+	}
+	switch w.Meaning {
+	case reply.Skip:
+		return t.skipPlainly(w, what)
+	case reply.Delay:
+		return "Move " + what + " to " + cmp.Or(t.endOf(w, order), "a date that is asked for")
+	case reply.Pause:
+		return "Pause until " + cmp.Or(t.endOf(w, t.came()), "they reply RESUME")
+	case reply.Resume:
+		return "Start the paused subscription again"
+	case reply.Now:
+		return "Send " + what + " today, which charges"
+	case reply.Undo:
+		return "Take the last change back"
+	case reply.Next:
+		return "Say what comes next"
+	case reply.Link:
+		return "Send the account page"
+	case reply.Swap:
+		return "Swap " + t.productPlainly(w.Product, "a product") + " for " + t.productPlainly(w.For, "one that is asked for")
+	case reply.Quantity:
+		return t.countPlainly(w)
+	}
+	return ""
+}
+
+func (t *turn) skipPlainly(w reply.Wish, what string) string {
+	if len(w.Dates) > 0 && !w.All {
+		what = "the order of " + t.oneOf(w.Dates)
+	}
+	if w.Count > 1 {
+		what += " and " + strconv.Itoa(w.Count-1) + " after it"
+	}
+	return "Skip " + what
+}
+
+func (t *turn) countPlainly(w reply.Wish) string {
+	name := t.productPlainly(w.Product, "a product")
+	switch {
+	case w.Count == 0:
+		return "Change how many of " + name + " come, which is asked for"
+	case w.More && w.Count > 0:
+		return fmt.Sprintf("Send %d more of %s in each order", w.Count, name)
+	case w.More:
+		return fmt.Sprintf("Send %d fewer of %s in each order", -w.Count, name)
+	}
+	return fmt.Sprintf("Send %d of %s in each order", w.Count, name)
+}
+
+func (t *turn) productPlainly(key, none string) string {
+	if key == "" {
+		return none
+	}
+	return t.named(key)
+}
+
+// endOf is the day a delay or a pause ends on, counted from a day; "" when none was named.
+func (t *turn) endOf(w reply.Wish, from subscription.Date) string {
+	switch {
+	case len(w.Dates) > 0:
+		return t.oneOf(w.Dates)
+	case w.Amount.Count == 0 && w.Meaning == reply.Pause, from.IsZero():
+		return ""
+	case w.Amount.Count == 0 && t.u.Certainty != reply.Certain:
+		return ""
+	}
+	return t.shop.delayed(from, w.Amount).Friendly(t.today())
+}
+
+// oneOf names the days that are meant, or between which the customer is to choose.
+func (t *turn) oneOf(days []subscription.Date) (said string) {
+	for i, d := range days {
+		if i > 0 {
+			said += " or "
+		}
+		said += d.Friendly(t.today())
+	}
+	return said
+}
