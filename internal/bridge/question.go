@@ -27,10 +27,8 @@ func (t *turn) doubt(w reply.Wish, then []reply.Wish) error {
 		return t.askDate(w, then)
 	case w.Meaning == reply.Next, w.Meaning == reply.Link:
 		return t.do(w) // it changes nothing
-	case w.Meaning == reply.Swap:
-		return t.swap(w)
-	case w.Meaning == reply.Quantity && w.Count == 0:
-		return t.quantity(w)
+	case w.Meaning == reply.Swap, w.Meaning == reply.Quantity:
+		return t.do(w) // these ask themselves
 	}
 	return t.askYes(w, then)
 }
@@ -63,6 +61,13 @@ func (t *turn) what(w reply.Wish, order subscription.Date) string {
 	names := shorten(or(o.ProductNames(), t.shop.say(wordOrder)), longestNames)
 	switch w.Meaning {
 	case reply.Skip:
+		if w.Count > 1 {
+			var dates []string
+			for _, o := range t.a.Orders(order, min(w.Count, mostInARow)) {
+				dates = append(dates, t.shop.shortDay(o.Date))
+			}
+			return t.shop.say(whatSkipSeveral, "dates", strings.Join(dates, "; "))
+		}
 		return t.shop.say(whatSkip, "date", day(order), "names", names)
 	case reply.Delay:
 		to := t.shop.delayed(order, w.Amount)
@@ -139,6 +144,7 @@ func numbered(options []reply.Option) string {
 // askWhich asks which of several orders is meant.
 func (t *turn) askWhich(c Command, w reply.Wish, orders []subscription.Order) error {
 	q := reply.Question{About: reply.AboutOrder, Wish: w}
+	q.Vague = c == Delay && t.u.Certainty != reply.Certain && w.Amount.Count == 0 && len(w.Dates) == 0
 	for _, o := range orders {
 		q.Options = append(q.Options, reply.Option{Label: t.shop.option(o, 10*longestNames, t.today()), Key: o.Date.String()})
 	}
@@ -225,7 +231,12 @@ func (t *turn) chooseOrders(q *reply.Question) error {
 		orders = append(orders, o)
 	}
 	slices.SortFunc(orders, func(a, b subscription.Order) int { return a.Date.Compare(b.Date) })
-	if len(orders) > 1 && c != Now {
+	switch {
+	case q.Vague && len(orders) == 1:
+		return t.askHowFar(q.Wish, orders[0].Date)
+	case q.Vague:
+		return t.unread() // one answer cannot say how far each is to go
+	case len(orders) > 1 && c != Now:
 		return t.moveAll(c, q.Wish, orders)
 	}
 	if c == Now { // choosing the order is not yet the yes

@@ -12,7 +12,7 @@ import (
 // undo takes back the customer's last action, or says why not. While a question is open there is nothing done
 // yet that the customer could mean.
 func (t *turn) undo() error {
-	asked := t.open() != nil
+	asked := t.open() != nil && !t.agreed
 	if err := t.closeQuestion(); err != nil {
 		return err
 	}

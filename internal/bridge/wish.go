@@ -94,6 +94,7 @@ func (s Shop) offers(i subscription.Item) (list []Product) {
 
 // wishes does what the reply asks for, or asks when that is not certain. A command takes the place of an open question.
 func (t *turn) wishes() error {
+	asked := t.open()
 	if err := t.closeQuestion(); err != nil {
 		return err
 	}
@@ -105,6 +106,10 @@ func (t *turn) wishes() error {
 	switch {
 	case t.u.Certainty != reply.Certain:
 		return t.doubt(t.u.Wish, t.u.Then)
+	case asked != nil && asked.About == reply.AboutDate && t.u.Meaning == asked.Wish.Meaning && t.u.Product == "" && !t.u.All:
+		w := t.u.Wish // the date we asked for, of the order we asked about
+		w.Product = asked.Wish.Product
+		return t.doAbout(w, asked.Order)
 	case len(t.u.Then) > 0:
 		return t.several()
 	}

@@ -159,6 +159,7 @@ type Question struct {
 	Wish    Wish              // what is done to what is chosen, or on a yes
 	Then    []Wish            // what is done after it
 	Order   subscription.Date // the order Wish is about, once that is known
+	Vague   bool              // how far it is to be moved was not understood, and is asked after the choice
 	Options []Option
 	Asked   time.Time // UTC
 	Expires time.Time // UTC; from this moment on the question is closed
