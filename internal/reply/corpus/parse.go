@@ -146,24 +146,35 @@ func ParseQuestion(s string, in reply.Situation) (*reply.Question, error) {
 		}
 		q.Options = append(q.Options, reply.Option{Label: label, Key: key})
 	}
+	ordered := q.Wish.Meaning == reply.Skip || q.Wish.Meaning == reply.Delay || q.Wish.Meaning == reply.Now
 	switch q.About {
-	case reply.AboutYes:
-		if len(q.Options) > 0 {
+	case reply.AboutYes, reply.AboutDate:
+		if q.About == reply.AboutYes && len(q.Options) > 0 {
 			return nil, fmt.Errorf("%q: a yes-or-no question has no options", s)
 		}
-		q.Order = in.Order
-	case reply.AboutOrder, reply.AboutDate, reply.AboutProduct:
-		if len(q.Options) == 0 && q.About != reply.AboutDate {
-			return nil, fmt.Errorf("%q has no options", s)
-		}
-		if q.About == reply.AboutDate {
+		if ordered {
 			q.Order = in.Order
 		}
-		if q.About == reply.AboutProduct && q.Wish.Meaning == reply.Swap && len(in.Products) > 0 {
-			q.Wish.Product = in.Products[0].Key // what is wanted instead is asked once it is known instead of what
+	case reply.AboutOrder, reply.AboutProduct:
+		if len(q.Options) == 0 {
+			return nil, fmt.Errorf("%q has no options", s)
+		}
+		if q.About == reply.AboutProduct && q.Wish.Meaning == reply.Swap {
+			q.Wish.Product = swapped(q.Options, in.Products)
 		}
 	default:
 		return nil, fmt.Errorf("nothing is asked about %q", about)
 	}
 	return q, nil
+}
+
+// swapped is the key of the product another is to take the place of: it is known when what is offered is no product of
+// the customer's own.
+func swapped(options []reply.Option, products []reply.Product) string {
+	own := slices.DeleteFunc(slices.Clone(products), func(p reply.Product) bool { return p.Offer })
+	asked := slices.ContainsFunc(own, func(p reply.Product) bool { return p.Key == options[0].Key })
+	if len(own) == 0 || asked {
+		return ""
+	}
+	return own[0].Key
 }

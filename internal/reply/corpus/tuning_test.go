@@ -117,16 +117,3 @@ func totals(all []corpus.Reading) string {
 	row("all", "all", corpus.Count(all))
 	return b.String()
 }
-
-func BenchmarkReadCorpus(b *testing.B) {
-	lines := tuning(b)
-	b.ReportAllocs()
-	i := 0
-	for b.Loop() {
-		reply.Read(lines[i].Text, lines[i].In)
-		if i++; i == len(lines) {
-			i = 0
-		}
-	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "replies/s")
-}
