@@ -27,7 +27,7 @@ func (r *reader) amount(k int, o *opening) found {
 	r.take(&at, cExact)
 	count, how := r.count(&at)
 	if how == absent {
-		if !more && (!hasArticle || article == 0) {
+		if !more && (!hasArticle || article != 1) {
 			return found{}
 		}
 		count, how = 1, exactly

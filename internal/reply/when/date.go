@@ -83,184 +83,6 @@ func (r *reader) named(k int, o *opening) found {
 	return found{}
 }
 
-// edges reads the start, middle or end of a month or year.
-func (r *reader) edges(k int, o *opening) found {
-	at := k
-	r.take(&at, cArticle)
-	v, ok := r.take(&at, cEdge)
-	if !ok {
-		return found{}
-	}
-	f := found{vague: v&gentle != 0, day: Day{kind: edgeOf, edge: edge(v & plainValue)}}
-	_, of := r.take(&at, cOf)
-	if !of && v&withArticle != 0 {
-		return found{}
-	}
-	r.take(&at, cArticle)
-	w, hasWhich := r.take(&at, cWhich)
-	if m, ok := r.take(&at, cMonth); ok {
-		f.day.month = time.Month(m)
-		f.day.year = r.year(&at)
-		f.vague = f.vague || hasWhich
-		f.end = at
-		return f
-	}
-	unit, isUnit := r.take(&at, cUnit)
-	if !isUnit || unit != -1 && unit != -12 {
-		return found{}
-	}
-	if late, ok := r.take(&at, cWhichLate); ok {
-		w = late
-	}
-	f.day.which = which(w & plainValue)
-	f.end = at
-	if unit == -12 {
-		f.day.kind = edgeOfYear
-		f.vague = f.vague || f.day.edge == middle || f.day.which == last
-	}
-	return f
-}
-
-// thatMonth takes "of the month", "del mes que viene", and says which it is.
-func (r *reader) thatMonth(k *int) (which, bool) {
-	at := *k
-	if _, ok := r.take(&at, cOf); !ok {
-		return plain, false
-	}
-	r.take(&at, cArticle)
-	w, _ := r.take(&at, cWhich)
-	if unit, ok := r.take(&at, cUnit); !ok || unit != -1 {
-		return plain, false
-	}
-	if late, ok := r.take(&at, cWhichLate); ok {
-		w = late
-	}
-	*k = at
-	return which(w & plainValue), true
-}
-
-// nth reads "the first Monday of December", "el último viernes del mes".
-func (r *reader) nth(k int, o *opening) found {
-	at := k
-	r.take(&at, cArticle)
-	n := 0
-	if v, ok := r.take(&at, cOrdinal); ok {
-		n = v
-	} else if v, ok := r.take(&at, cNth); ok {
-		n = v
-	} else if it := r.at(at); it.num >= 1 && it.num <= 5 && r.at(at+1).gap == "" && r.among(at+1, cTail) {
-		n = it.num
-		at += 2
-	}
-	if n == 0 || n > 5 {
-		return found{}
-	}
-	day, ok := r.take(&at, cWeekday)
-	if !ok {
-		return found{}
-	}
-	f := found{day: Day{kind: nthWeekday, nth: n, weekday: day}}
-	if n == 1 {
-		if g := r.weekdayAfter(at, day); g.end > 0 {
-			return g
-		}
-	}
-	if w, ok := r.thatMonth(&at); ok {
-		f.day.which, f.end = w, at
-		return f
-	}
-	r.take(&at, cOf)
-	if m, ok := r.take(&at, cMonth); ok {
-		f.day.month = time.Month(m)
-		f.vague = r.year(&at) != 0
-		f.end = at
-		return f
-	}
-	return found{}
-}
-
-// weekdayAfter reads what follows "Monday" in "the Monday after Thanksgiving".
-func (r *reader) weekdayAfter(k, weekday int) found {
-	_, n, ok := r.isSuffix(k, afterThat)
-	if !ok || !r.near(k) {
-		return found{}
-	}
-	o := opening{lead: On}
-	g := r.named(k+n, &o).or(r.calendarDay(k+n, &o)).or(r.dayOfMonth(k+n, &o))
-	if g.end == 0 {
-		return found{}
-	}
-	g.vague = g.vague || g.day.kind == relative
-	g.day.then = weekday
-	return g
-}
-
-// weekday reads a day of the week, alone or with the date it is.
-func (r *reader) weekday(k int, o *opening) found {
-	at := k
-	_, article := r.take(&at, cArticle)
-	w, hasWhich := r.take(&at, cWhich)
-	name := at
-	day, ok := r.take(&at, cWeekday)
-	f := found{day: Day{kind: onWeekday, weekday: day, which: which(w & plainValue)}}
-	if !ok {
-		if f.day.weekday, ok = r.take(&at, cWeekdays); !ok {
-			return found{}
-		}
-		f.vague = true
-	}
-	certain := article || o.article || hasWhich || !r.weakAlone(name, o)
-	if late, ok := r.take(&at, cWhichLate); ok {
-		f.day.which, certain = which(late), true
-	} else if g := r.weekdayAfter(at, day); g.end > 0 {
-		return g
-	}
-	f.end = at
-	if g := r.dateBeside(at, f.day.weekday, o); g.end > 0 {
-		g.vague = g.vague || f.day.which == last
-		return g
-	}
-	if g := r.period(r.skip(at, cOf), &opening{lead: On}); g.end > 0 && r.near(at) && g.day.kind == week {
-		f.day.which, f.end, certain = g.day.which, g.end, true
-	}
-	if !certain {
-		return found{}
-	}
-	return f
-}
-
-// skip returns k moved behind a word of that class, if there is one.
-func (r *reader) skip(k int, c class) int {
-	r.take(&k, c)
-	return k
-}
-
-// dateBeside reads the date that follows a weekday: "Tue, Nov 24", "viernes 27".
-func (r *reader) dateBeside(k, weekday int, o *opening) found {
-	if !r.loose(k) {
-		return found{}
-	}
-	alone := r.skipLead(k)
-	g := r.calendarDay(alone, &opening{lead: On}).or(r.dayOfMonth(alone, &opening{}))
-	if g.end == 0 {
-		n, end, sure := r.dayNumber(k)
-		if n == 0 || r.at(k).gap == ", " || r.lang == en && !sure && n <= 12 {
-			return found{}
-		}
-		g = found{day: Day{kind: dayOfMonth, day: n}, end: end}
-	}
-	g.day.weekday = weekday
-	return g
-}
-
-// skipLead returns k moved behind "on", for dates that follow a weekday.
-func (r *reader) skipLead(k int) int {
-	if v, n, ok := r.is(k, cLead); ok && (Lead(v) == On || Lead(v) == By|withArticle) {
-		return k + n
-	}
-	return k
-}
-
 // calendarDay reads a month with a day, in either order, in words or numbers.
 func (r *reader) calendarDay(k int, o *opening) found {
 	f := r.numeric(k, o)
@@ -303,7 +125,7 @@ func (r *reader) dayAfterMonth(k, name, at int, m time.Month, o *opening) found 
 	}
 	r.take(&at, cArticle)
 	n, end, sure := r.dayNumber(at)
-	if n == 0 && r.lang == en && r.loose(at) { // december fifteen
+	if n == 0 && r.lang == en && r.loose(at) && !r.among(at, cNotDay) { // december fifteen; not "the december one"
 		to := at
 		if v, ok := r.number(&to); ok && v <= 31 && !r.unitAt(to) {
 			n, end = v, to
@@ -405,7 +227,10 @@ func (r *reader) year(k *int) int {
 // dayOfMonth reads "the 15th", "el 15", "le 1er du mois prochain".
 func (r *reader) dayOfMonth(k int, o *opening) found {
 	at := k
-	_, article := r.take(&at, cArticle)
+	kind, article := r.take(&at, cArticle)
+	if kind == 2 { // los dos are both
+		return found{}
+	}
 	_, word := r.take(&at, cDay)
 	if at > k && !r.near(at) {
 		return found{}
@@ -434,101 +259,6 @@ func (r *reader) dayOfMonth(k int, o *opening) found {
 		f.vague = true
 	default:
 		return found{}
-	}
-	return f
-}
-
-// month reads a month alone.
-func (r *reader) month(k int, o *opening) found {
-	at := k
-	_, article := r.take(&at, cArticle)
-	if article { // the month of December
-		if u, ok := r.take(&at, cUnit); ok && u == -1 {
-			r.take(&at, cOf)
-		}
-	}
-	w, hasWhich := r.take(&at, cWhich)
-	name := at
-	m, ok := r.take(&at, cMonth)
-	if !ok {
-		return found{}
-	}
-	f := found{day: Day{kind: wholeMonth, month: time.Month(m)}}
-	f.day.year = r.year(&at)
-	if late, ok := r.take(&at, cWhichLate); ok {
-		w, hasWhich = late, true
-	}
-	if f.day.year == 0 && !hasWhich && r.weakAlone(name, o) {
-		return found{}
-	}
-	f.vague = hasWhich || r.lang == en && o.lead == For // "for December": until it, or as long as it lasts?
-	if which(w&plainValue) == last {
-		f.day = Day{kind: ofMonth, which: last}
-	}
-	f.end = at
-	return f
-}
-
-// period reads next week, this month, the weekend.
-func (r *reader) period(k int, o *opening) found {
-	at := k
-	_, article := r.take(&at, cArticle)
-	w, hasWhich := r.take(&at, cWhich)
-	if _, ok := r.take(&at, cWeekend); ok {
-		late, hasLate := r.take(&at, cWhichLate)
-		f := found{day: Day{kind: weekend, which: which(w & plainValue)}, end: at}
-		if hasLate {
-			f.day.which = which(late & plainValue)
-		}
-		if f.day.which == next || f.day.which == last {
-			return found{vague: true, end: at}
-		}
-		return f
-	}
-	unit, ok := r.take(&at, cUnit)
-	if !ok {
-		return found{}
-	}
-	if late, ok := r.take(&at, cWhichLate); ok {
-		w, hasWhich = late, true
-	}
-	if !hasWhich || unit != 7 && unit != -1 {
-		return found{}
-	}
-	f := found{day: Day{kind: week, which: which(w & plainValue)}, end: at}
-	if unit < 0 {
-		f.day.kind = ofMonth
-	}
-	switch f.day.which {
-	case plain:
-		return found{}
-	case next:
-		f.count, f.unit = 1, unit
-		if r.lang == en && article && w&gentle == 0 { // "for the next month"
-			f.day, f.base, f.vague = Day{}, Lasting, o.lead != For
-			return f
-		}
-	}
-	return r.inPeriod(f)
-}
-
-// inPeriod reads the day that follows next week or next month: "next week Friday", "next month on the 15th".
-func (r *reader) inPeriod(f found) found {
-	if !r.loose(f.end) {
-		return f
-	}
-	k := r.skipLead(f.end)
-	o := opening{lead: On, article: k > f.end && r.lang != en}
-	r.take(&k, cArticle)
-	if f.day.kind == week {
-		if day, ok := r.take(&k, cWeekday); ok && (r.near(k-1) || r.lang == en) {
-			return found{day: Day{kind: onWeekday, weekday: day, which: f.day.which}, end: k}
-		}
-		return f
-	}
-	if g := r.dayOfMonth(r.skipLead(f.end), &o); g.end > 0 && !g.vague && g.day.which == plain {
-		g.day.which = f.day.which
-		return g
 	}
 	return f
 }

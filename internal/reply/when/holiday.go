@@ -26,6 +26,7 @@ const (
 	halloween
 	valentines
 	july4
+	stPatricks
 	allSaints
 )
 
@@ -37,7 +38,7 @@ var fixed = map[holiday]struct {
 	christmas: {time.December, 25}, christmasEve: {time.December, 24},
 	newYear: {time.January, 1}, newYearsEve: {time.December, 31},
 	epiphany: {time.January, 6}, halloween: {time.October, 31}, valentines: {time.February, 14},
-	july4: {time.July, 4}, allSaints: {time.November, 1},
+	july4: {time.July, 4}, stPatricks: {time.March, 17}, allSaints: {time.November, 1},
 }
 
 // in returns the holiday's date in that year.

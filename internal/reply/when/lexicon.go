@@ -15,7 +15,7 @@ const (
 	cBetween                // "between"
 	cAbout                  // "around", "like": what follows is not meant exactly
 	cPast                   // before an amount: "hace", "the last": it is over
-	cArticle                // 0: the, el, le; 1: a, un, une
+	cArticle                // 0: the, el, le; 1: a, un, une; 2: la, los, my, which no day of the month has
 	cNumeral                // 1 to 100, in words
 	cUnit                   // days in the unit; months are negative. See amountOf.
 	cFew                    // "a few", "several"
