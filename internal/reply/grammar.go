@@ -48,7 +48,9 @@ func parse(t *text, in *Situation) *grammar {
 	for i, w := range t.words {
 		g.tokens[i] = when.Token{Word: w, Gap: t.clean[end:t.start[i]]}
 		end = t.start[i] + len(w)
-		w = unaccented(w)
+		if !accented()[w] {
+			w = unaccented(w)
+		}
 		if right, ok := safeTypos[w]; ok {
 			w = right
 		}

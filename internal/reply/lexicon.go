@@ -10,6 +10,9 @@ import (
 type lexicon struct {
 	language Language
 	groups   string // one group a line: NAME word|word|several_words
+	endings  string // what may be written onto a word that ends in ~: "salta~" is salta, saltalo, saltatelo
+	starts   string // what may be written before a word that begins with ~: "~envoi" is envoi, lenvoi, l envoi
+	accents  string // words that are others than the same without accents: "sí" is yes, "si" is if
 	rows     []row
 	typed    string // the commands, and words commands often need, that typos of are looked for
 }
@@ -88,7 +91,7 @@ type alt struct {
 }
 
 // lexicons are the languages that are read.
-func lexicons() []lexicon { return []lexicon{english} }
+func lexicons() []lexicon { return []lexicon{english, spanish, french} }
 
 // entriesFrom has every phrase of every language under each word it can begin with. It is built once.
 var entriesFrom = sync.OnceValue(func() map[string][]*entry {
@@ -102,7 +105,7 @@ var entriesFrom = sync.OnceValue(func() map[string][]*entry {
 					continue
 				}
 				for f := range strings.FieldsSeq(line) {
-					e.steps = append(e.steps, newAlt(f, groups))
+					e.steps = append(e.steps, l.newAlt(f, groups))
 				}
 				for w := range e.firsts() {
 					index[w] = append(index[w], e)
@@ -123,26 +126,59 @@ func (l *lexicon) groupsByName() map[string]string {
 	return groups
 }
 
-func newAlt(f string, groups map[string]string) alt {
+func (l *lexicon) newAlt(f string, groups map[string]string) alt {
 	f, optional := strings.CutSuffix(f, "?")
 	a := alt{ones: make(map[string]bool), optional: optional}
-	a.add(f, groups)
+	l.add(&a, f, groups)
 	return a
 }
 
 // add reads alternatives; a group may name other groups.
-func (a *alt) add(list string, groups map[string]string) {
+func (l *lexicon) add(a *alt, list string, groups map[string]string) {
 	for w := range strings.SplitSeq(list, "|") {
-		switch members, isGroup := groups[w]; {
-		case isGroup:
-			a.add(members, groups)
-		case strings.Contains(w, "_"):
-			a.many = append(a.many, strings.Split(w, "_"))
-		default:
-			a.ones[w] = true
+		if members, isGroup := groups[w]; isGroup {
+			l.add(a, members, groups)
+			continue
+		}
+		for _, form := range l.forms(w) {
+			if strings.Contains(form, "_") {
+				a.many = append(a.many, strings.Split(form, "_"))
+			} else {
+				a.ones[form] = true
+			}
 		}
 	}
 }
+
+// forms returns w with everything that may be written onto it, or before it with and without the apostrophe's gap.
+func (l *lexicon) forms(w string) []string {
+	if stem, ok := strings.CutSuffix(w, "~"); ok {
+		all := []string{stem}
+		for e := range strings.FieldsSeq(l.endings) {
+			all = append(all, stem+e)
+		}
+		return all
+	}
+	if stem, ok := strings.CutPrefix(w, "~"); ok {
+		all := []string{stem}
+		for s := range strings.FieldsSeq(l.starts) {
+			all = append(all, s+stem, s+"_"+stem)
+		}
+		return all
+	}
+	return []string{w}
+}
+
+// accented are the words whose accents matter, of all languages.
+var accented = sync.OnceValue(func() map[string]bool {
+	all := make(map[string]bool)
+	for _, l := range lexicons() {
+		for w := range strings.FieldsSeq(l.accents) {
+			all[w] = true
+		}
+	}
+	return all
+})
 
 // firsts is the set of words the phrase can begin with.
 func (e *entry) firsts() map[string]bool {
