@@ -67,7 +67,7 @@ func parse(t *text, in *Situation) *grammar {
 
 // lay covers the words and cuts them into statements.
 func (g *grammar) lay() {
-	g.main = g.mainLanguage()
+	g.languages()
 	g.cover()
 	g.split()
 }

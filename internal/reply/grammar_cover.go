@@ -46,6 +46,7 @@ type grammar struct {
 	tokens   []when.Token
 	calendar when.Calendar
 	main     Language // what most words belong to
+	spoken   uint8    // the languages that are read, bits in the order of Languages
 	names    nameIndex
 	units    []unit
 	parts    []statement
@@ -88,6 +89,9 @@ func (g *grammar) cover() {
 // candidates gives every unit that can begin at word i, with what it costs.
 func (g *grammar) candidates(i int, give func(unit, int)) {
 	for _, e := range entriesFrom()[g.words[i]] {
+		if g.spoken&e.bit == 0 {
+			continue
+		}
 		hi := e.match(g.words, g.t.clause, i)
 		if hi == i {
 			continue
@@ -107,7 +111,7 @@ func (g *grammar) candidates(i int, give func(unit, int)) {
 		tm.Vague = tm.Vague || strings.ContainsRune("-−~<>$€£", g.t.before(i)) // "-2 weeks", "~2 weeks"
 		give(unit{span: span{i, i + n}, role: timed, time: tm}, costUnit-1)
 	}
-	if found, hi := g.names.at(g.words, g.t.clause, i); hi > i {
+	if found, hi := g.names.at(g.words, g.t.words, g.t.clause, i); hi > i {
 		give(unit{span: span{i, hi}, role: named, names: found}, costUnit-2)
 	}
 	if n, ok := g.countAt(i); ok {
@@ -154,31 +158,33 @@ func (t *text) touched(i int) bool {
 	return i > 0 && joined(i-1, i) || i+1 < len(t.words) && joined(i, i+1)
 }
 
-// mainLanguage returns the language most words of the text could belong to; the customer's when that does
-// not tell.
-func (g *grammar) mainLanguage() Language {
-	counts := make(map[Language]int, 3)
+// languages sets the language most words of the text could belong to, the customer's when that does not tell, and
+// the ones that have a word in it which that one has not. What no word of its own speaks for is not read: an English
+// text has no French in it for "on" and "the".
+func (g *grammar) languages() {
+	var counts [3]int
 	for _, w := range g.words {
-		var in []Language
-		for _, e := range entriesFrom()[w] {
-			if !slices.Contains(in, e.language) {
-				in = append(in, e.language)
+		if isDigits(w) {
+			continue
+		}
+		for l, only := range [3]uint8{1, 2, 4} {
+			if wordLanguages()[w] == only {
+				counts[l]++
 			}
 		}
-		if len(in) == 1 {
-			counts[in[0]]++
-		}
 	}
-	best := g.in.Language
-	if best == "" {
-		best = English
-	}
-	for _, l := range Languages() {
+	best := max(slices.Index(Languages(), g.in.Language), 0)
+	for l := range counts {
 		if counts[l] > counts[best] {
 			best = l
 		}
 	}
-	return best
+	g.main, g.spoken = Languages()[best], 1<<best
+	for _, w := range g.words {
+		if in := wordLanguages()[w]; in&(1<<best) == 0 && !isDigits(w) {
+			g.spoken |= in
+		}
+	}
 }
 
 // nameIndex finds names of products by their words.
@@ -206,29 +212,34 @@ func newNameIndex(products []Product) nameIndex {
 	return x
 }
 
-// at returns the products that have every word of the longest row of words from word i on, and its end. An
-// article before it belongs to it.
-func (x *nameIndex) at(words []string, clause []int, i int) (fit []int, hi int) {
+// at returns the products that have every word of the longest row of words from word i on, and its end. Articles
+// before it belong to it. raw are the words with their accents.
+func (x *nameIndex) at(words, raw []string, clause []int, i int) (fit []int, hi int) {
 	if x.byWord == nil {
 		return nil, i
 	}
 	lo, in := i, clause[i]
-	for lo < len(words) && clause[lo] == in && articles[words[lo]] {
+	for lo < len(words) && clause[lo] == in && articles[words[lo]] && !(lo > i && isTea(words, raw, lo)) {
 		lo++
 	}
 	telling := false
 	hi = lo
 	for hi < len(words) && clause[hi] == in {
 		w := plain(words[hi])
-		with := x.byWord[w]
-		if hi > lo {
-			with = slices.DeleteFunc(slices.Clone(fit), func(p int) bool { return !slices.Contains(x.labels[p], w) })
+		tea := isTea(words, raw, hi)
+		with := x.having(w, fit, hi > lo)
+		if same := wares[w]; len(with) == 0 && same != "" && (len(w) > 3 || tea) {
+			for other := range strings.SplitSeq(same, " ") {
+				if with = x.having(other, fit, hi > lo); len(with) > 0 {
+					break
+				}
+			}
 		}
 		if len(with) == 0 {
 			break
 		}
 		fit = with
-		telling = telling || len([]rune(w)) >= 3 && !around[w] && !common[w] && !isDigits(w)
+		telling = telling || tea || len([]rune(w)) >= 3 && !around[w] && !common[w] && !isDigits(w)
 		hi++
 	}
 	if !telling {
@@ -240,7 +251,47 @@ func (x *nameIndex) at(words []string, clause []int, i int) (fit []int, hi int) 
 	return fit, hi
 }
 
+// having returns the products that have the word in their name, of those that fit so far.
+func (x *nameIndex) having(w string, fit []int, among bool) []int {
+	if !among {
+		return x.byWord[w]
+	}
+	return slices.DeleteFunc(slices.Clone(fit), func(p int) bool { return !slices.Contains(x.labels[p], w) })
+}
+
+// isTea reports whether word i is Spanish or French tea, although it looks like "you" or "the" when its accent is
+// not typed: after an article, or before what only tea can be.
+func isTea(words, raw []string, i int) bool {
+	if w := words[i]; w != "te" && w != "the" {
+		return raw[i] == "té" || raw[i] == "thé" || raw[i] == "tés" || raw[i] == "thés"
+	}
+	return raw[i] != words[i] || i > 0 && beforeTea[words[i-1]] || i+1 < len(words) && afterTea[words[i+1]]
+}
+
+// wares are the words for wares that shoppers translate, so that "el café" finds House Blend Coffee. Words of names
+// themselves come first.
+var wares = func() map[string]string {
+	m := make(map[string]string)
+	for _, same := range []string{
+		"coffee cafe caffe", "tea te the infusion tisane", "decaf descafeinado decafeine deca decafe decaffeinated",
+		"chamomile manzanilla camomille camomila", "dark oscuro fonce foncee obscuro", "light claro clair ligero",
+		"roast tueste tostado torrefaction", "green verde vert verte", "black negro noir", "blend mezcla melange",
+		"chocolate chocolat", "house casa maison", "mint menta menthe", "honey miel", "milk leche lait",
+	} {
+		for w := range strings.FieldsSeq(same) {
+			m[w] = same
+		}
+	}
+	return m
+}()
+
 var (
-	articles  = set("the my our some that this a el la los las mi mis le les un une du mon ma mes")
+	beforeTea = set("el del al mi un solo le du mon un au de ce cafe y et")
+	afterTea  = set("verde negro vert noir chai rojo blanc blanco")
+)
+
+var (
+	articles = set(`the my our some that this a el la los las mi mis un una este esta del al de le les l un une du des d mon ma mes
+		la cette ce cet notre nuestro nuestra su votre`)
 	afterName = set("one ones order orders subscription subscriptions sub shipment delivery pedido suscripcion commande abonnement")
 )

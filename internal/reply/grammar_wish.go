@@ -157,7 +157,7 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 // nameWithin returns the product named inside a phrase: "no coffee this month".
 func (g *grammar) nameWithin(s span) []int {
 	for i := s.lo; i < s.hi; i++ {
-		if fit, hi := g.names.at(g.words[:s.hi], g.t.clause, i); hi > i {
+		if fit, hi := g.names.at(g.words[:s.hi], g.t.words, g.t.clause, i); hi > i {
 			return fit
 		}
 	}

@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -80,6 +81,7 @@ const (
 type entry struct {
 	row      *row
 	language Language
+	bit      uint8 // of the language, in the order of Languages
 	steps    []alt
 }
 
@@ -100,7 +102,7 @@ var entriesFrom = sync.OnceValue(func() map[string][]*entry {
 		groups := l.groupsByName()
 		for i := range l.rows {
 			for line := range strings.Lines(l.rows[i].say) {
-				e := &entry{row: &l.rows[i], language: l.language}
+				e := &entry{row: &l.rows[i], language: l.language, bit: 1 << slices.Index(Languages(), l.language)}
 				if strings.TrimSpace(line) == "" {
 					continue
 				}
@@ -175,6 +177,26 @@ var accented = sync.OnceValue(func() map[string]bool {
 	for _, l := range lexicons() {
 		for w := range strings.FieldsSeq(l.accents) {
 			all[w] = true
+		}
+	}
+	return all
+})
+
+// wordLanguages says in which languages' tables a word stands, as bits in the order of Languages.
+var wordLanguages = sync.OnceValue(func() map[string]uint8 {
+	all := make(map[string]uint8)
+	for _, entries := range entriesFrom() {
+		for _, e := range entries {
+			for _, s := range e.steps {
+				for w := range s.ones {
+					all[w] |= e.bit
+				}
+				for _, m := range s.many {
+					for _, w := range m {
+						all[w] |= e.bit
+					}
+				}
+			}
 		}
 	}
 	return all

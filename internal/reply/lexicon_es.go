@@ -18,6 +18,7 @@ const spanishGroups = `
 	THING pedido|orden|envio|embio|entrega|caja|cajita|paquete|paquetito|remesa|compra|encomienda|despacho|order|box
 	THINGS pedidos|ordenes|envios|entregas|cajas|paquetes|compras|despachos|suscripciones|productos
 	SUB suscripcion|subscripcion|suscripciones|subscripciones|subscription|plan|membresia|servicio|cuenta
+	BAGS bolsa|bolsas|bolsita|bolsitas|paquete|paquetes|caja|cajas|lata|latas|bote|botes|frasco|frascos|unidad|unidades|botella|botellas|sobre|sobres|piezas|pieza
 	NUM un|una|uno|dos|tres|cuatro|cinco|seis|siete|ocho|varias|varios|muchas|muchos|algunas|algunos|unas|unos|1|2|3|4|5|6|7|8|9|10
 	WARES cafe|te|bolsa|bolsas|bolsita|bolsitas|paquete|paquetes|caja|cajas|producto|productos|latas|botes|frascos|capsulas|granos|cafecito
 	CAN puedes|puede|pueden|podes|podeis|podrias|podria|podrian|podriais|podras|podran|podra|puedo|podemos|podriamos|podre|puedas|puedan
@@ -28,7 +29,7 @@ const spanishGroups = `
 	STILL todavia|aun|ya|sigo|todabia|aun_asi|aqui|en_casa
 	BE estoy|estamos|estare|estaremos|ando|andamos|voy_a_estar|vamos_a_estar|me_encuentro|estaba|voy|vamos|salgo|salimos|me_voy|nos_vamos|saldre|saldremos|ire|iremos|andare
 	AWAY de_viaje|de_vacaciones|viajando|fuera|fuera_de_casa|fuera_de_la_ciudad|fuera_del_pais|de_viaje_de_trabajo|fuera_de_mi_casa|fuera_de_la_casa|en_otra_ciudad|en_el_extranjero|de_mudanza|mudandome|mudandonos|de_mudanzas|en_el_hospital|enfermo|enferma|en_cama|sin_dinero|sin_trabajo|sin_plata|sin_lana|sin_un_peso|corto_de_dinero|corta_de_dinero|cortos_de_dinero|sin_chamba|quebrado|quebrada|apretado|apretada|apretados
-	NOWW ya|ahora|ahorita|hoy|hoy_mismo|ahora_mismo|ya_mismo|cuanto_antes|lo_antes_posible|lo_mas_pronto_posible|enseguida|en_seguida|inmediatamente|de_inmediato|de_una|de_una_vez|urgente|al_tiro|lo_mas_rapido_posible|asap|ahorita_mismo|luego_luego|pronto|cuanto_antes_posible|rapido
+	NOWW ya|ahora|ahorita|hoy|hoy_mismo|ahora_mismo|ya_mismo|cuanto_antes|lo_antes_posible|lo_mas_pronto_posible|enseguida|en_seguida|inmediatamente|de_inmediato|de_una|de_una_vez|al_tiro|lo_mas_rapido_posible|asap|ahorita_mismo|luego_luego|cuanto_antes_posible
 	SEND manda~|mande~|manden~|mandad~|mandar~|mandes|mandeis|mandas|mandan|envia~|envie~|envien~|enviad~|enviar~|envies|envieis|envias|envian|despacha~|despache~|despachen~|despachar~|surtan~|surtir~|surte~|entrega~|entreguen~|entregue~|entregar~|embia~|embien~|embie~|embiar~|expidan|remitan|remitir
 	LINK enlace|link|liga|vinculo|url|linc|enlase
 	NADA nada|ninguno|ninguna|ningun_pedido|ningun_envio|nada_de_nada|ni_uno
@@ -38,6 +39,7 @@ var spanishCommands = []row{
 	{role: verb, means: Skip, say: `
 		saltar~|salta~|salten~|saltad~|saltaos|saltemos~|saltemonos|saltes|salteis|saltas|saltame~|sltar|saltr|satlar|slatar|saltarr|slatr|satla|satlalo|satlar~|saltat|saltra|saltara|saltatr|salatr|sakltar|salltar|salltalo|saltalo|zaltar|saltallo|saltaloo
 		salte~
+		skip|skipping|skipp|skp|sikp
 		saltear~|saltea~|salteen~|saltee~|saltees|saltead~|salteas
 		omitir~|omite~|omita~|omitan~|omitid~|omitas|omitis|omitamos~|omiti~|omtir|omitr|omiitir|hommitir|omitrlo|omitirr
 		brincar~|brinca~|brinque~|brinquen~|brinques|brincas|brinquense~|brinquemos~
@@ -60,7 +62,9 @@ var spanishCommands = []row{
 	{role: verb, means: Skip, trait: vague, say: `
 		cancela~|cancele~|cancelen~|cancelar~|canceles|cancelas|anula~|anule~|anulen~|anular~|anules|elimina~|eliminen~|eliminar~|cancelacion|cansela~|canselar~|canselen~
 		saltado|saltados|saltada|omitido|omitida|saltando|saltandome|saltandolo|omitiendo
-		no CL? CL? WANT|necesito|hace_falta|ocupo|necesitamos|quiero|queremos
+		no lo|la|los|las WANT|hace_falta este_mes|esta_vez?
+		no CL? WANT|hace_falta este|esta|ese|esa|el_de|la_de|mas|otro|otra|el_proximo|la_proxima
+		ya no lo|la|los|las? WANT
 	`},
 	{role: verb, means: Skip, trait: done, say: `
 		que quede|este saltado|omitido
@@ -75,7 +79,7 @@ var spanishCommands = []row{
 		cambiar~|cambia~|cambie~|cambien~|cambio|mover~|mueve~|muevan~|mueva~|correr~|corran~|modificar~|modifica~|modifiquen~|cambiarle|cambiarme|cambiame|cambienme|ajustar~|reajustar~ de? MY? fecha|dia|fechas|calendario de? MY? THING|llegada|entrega|envio?
 		otra fecha|dia
 		una fecha posterior|mas_tarde|mas_adelante
-		delay|delayed
+		delay|delya|dealy
 		retraso|aplazamiento|prorroga
 		dar~|dale|denle|dame|denme|deme una? prorroga
 	`},
@@ -115,10 +119,12 @@ var spanishCommands = []row{
 		quitar~|quita~|quite~|quiten~|saca~|saquen~|sacar~|terminar~|termina~|terminen~|acaba~|acaben~|levanta~|levanten~|levantar~|fin la|mi|esa|de|de_la? la? pausa
 		quitar~|quita~|quiten~|sacar~|saca~|saquen~ de la? pausa
 		volver~|vuelva~|vuelvan~|vuelve~|regresen~|empezar|empiecen|empieza|empiece|comenzar|comiencen|comienza|iniciar|arrancar|arranquen a|con mandar~|enviar~|recibir~|surtir~|despachar~|MY? cafe|te|THING|THINGS? otra_vez|de_nuevo|nuevamente?
-		empezar|comenzar|iniciar|arrancar otra_vez|de_nuevo
 		volver~|vuelva~|vuelvan~|vuelve~ a? activar~|empezar
 		despausar~|despausa~|despausen~|desbloquear~|desbloqueen~|descongelar~|descongela~|descongelen~|unpause
 		activar~|activa~|active~|activen~ MY? SUB|todo|la|lo? de_nuevo|otra_vez|nuevamente
+	`},
+	{role: verb, means: Resume, trait: vague, say: `
+		empezar|comenzar|iniciar|arrancar|continuar|seguir otra_vez|de_nuevo?
 	`},
 	{role: verb, means: Undo, say: `
 		deshacer~|deshaz~|deshaga~|deshagan~|deshaced~|desacer~|desaz~|deshacelo|deshas~|deshacr|deshcer|desahcer

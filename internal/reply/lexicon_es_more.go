@@ -65,7 +65,8 @@ var spanishArguments = []row{
 		CL? esta|va|queda|viene|funciona|parece|conviene|quedaria|vendria|iria perfecto|bien|mejor|perfecto|genial?
 	`},
 	{role: goods, say: `
-		el|la|los|las|mi|mis|un|una|de? WARES de? cafe|te?
+		DET? BAGS de?
+		DET? WARES
 	`},
 }
 

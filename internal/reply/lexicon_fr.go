@@ -20,13 +20,13 @@ const frenchGroups = `
 	THING commande|comande|commende|~envoi|livraison|colis|paquet|boite|~expedition|box|coffret|panier|~abo|order|cmd|cde|cmde|livraizon
 	THINGS commandes|envois|livraisons|colis|paquets|boites|expeditions|box|abonnements
 	SUB ~abonnement|~abonement|~abo|~abonnements|abonnements|compte|forfait|~adhesion
-	WARES cafe|cafes|the|thes|sac|sacs|sachet|sachets|paquet|paquets|boite|boites|produit|produits|grains|capsules|stock|stocks|reserve|reserves|bocal|bocaux|pots|bouteilles|tisane|infusion|cafe_moulu
+	WARES cafe|cafes|thes|sac|sacs|sachet|sachets|paquet|paquets|boite|boites|produit|produits|grains|capsules|stock|stocks|reserve|reserves|bocal|bocaux|pots|bouteilles|tisane|infusion|cafe_moulu
 	CAN pouvez_vous|pourriez_vous|peux_tu|pourrais_tu|vous_pouvez|vous_pourriez|tu_peux|tu_pourrais|pouvez|pourriez|peux|pourrais|pouvons_nous|pourrions_nous|peut_on|pourrait_on|on_peut|on_pourrait|puis_je|pourrais_je|je_peux|je_pourrais|je_puis|peut_etre_possible|pouvez_vs|pourriez_vs|vs_pouvez|vs_pourriez|jpeux|j_peux|jpourrais|nous_pouvons|nous_pourrions|pouvoir|peu_tu|pouvez_vou|pouriez_vous|vous_pouriez
 	WANT veux|voudrais|voudrait|aimerais|aimerait|souhaite|souhaiterais|souhaiterait|souhaitons|souhaiterions|desire|desirerais|desirons|prefere|prefererais|preferons|preferait|voudrions|aimerions|voulons|veut|voulais|voulait|voudrai|aimerai|compte|tiens_a
 	JE je|on|nous|j|moi_je
 	JW je_veux|je_voudrais|jveux|jvoudrais|j_veux|j_voudrais|on_veut|on_voudrait|on_aimerait|nous_voulons|nous_voudrions|nous_aimerions|jaimerais|j_aimerais|jaimerai|j_aimerai|je_voudrai|je_souhaite|je_souhaiterais|nous_souhaitons|nous_souhaiterions|on_souhaite|on_souhaiterait|je_desire|je_desirerais|je_prefere|je_prefererais|on_prefere|on_prefererait|nous_preferons|jai_besoin_de|jai_besoin_d|jai_besoin_que|on_a_besoin_de|nous_avons_besoin_de|il_faut|il_faudrait|faut|faudrait|faudra|il_faudra|je_dois|on_doit|nous_devons|je_vais|on_va|nous_allons|jvais|j_vais|jvai|je_vais_devoir|on_va_devoir|je_tiens_a|jaurais_besoin_de|jaurai_besoin_de|je_vous_demande|je_vous_prie|je_te_prie|merci|je_compte|jte_demande|je_veut|je_choisis|je_demande|cest_pour|jappelle_pour|jecris_pour
 	ESTCE est_ce_que|est_ce_qu|esque|est_ce_quil|est_ce_quon|esce_que|est_ce|estce_que|escque|kesque
-	TIME ce_mois_ci|ce_mois|cette_fois|cette_fois_ci|cette_semaine|ce_coup_ci|pour_cette_fois|pour_ce_mois|pour_ce_mois_ci|cette_foi|sette_fois|maintenant|pour_linstant|en_ce_moment
+	TIME ce_mois_ci|ce_mois|cette_fois|cette_fois_ci|cette_semaine|ce_coup_ci|pour_cette_fois|pour_ce_mois|pour_ce_mois_ci|cette_foi|sette_fois
 	SENDV envoyez|envoie|envoies|envoyer|envoye|envoyes|envoi|envois|enverrez|envoyiez|expediez|expedie|expedier|expedies|livrez|livre|livrer|livres|postez|poster|faites_partir|fais_partir|faire_partir|faites_livrer|envoiez|envoyé|expediez
 	SENDA ~envoyez|~envoie|~envoies|~envoyer|~enverrez|~envoyiez|~envoiez|~expediez|~expedie|~expedier|livrez|livre|livrer|postez|poster|faites_partir|faites_livrer|fais_partir|la_livrer
 	NSEND nenvoyez|nenvoie|nenvoyer|nenvoies|nexpediez|nexpedie|nexpedier|n_envoyez|n_envoie|n_envoyer|n_expediez|ne_livrez|ne_livre|ne_lenvoyez|ne_lenvoie|ne_menvoyez|ne_menvoie|ne_nous_envoyez|ne_les_envoyez|ne_la_livrez|ne_le_livrez|ne_l_envoyez|ne_m_envoyez|ne_me_lenvoyez|ne_me_l_envoyez|ne_nous_lenvoyez|ne_les_livrez|ne_me_livrez|ne_me_livre|ne_nous_livrez|ne_lexpediez|ne_l_expediez|ne_me_les_envoyez|ne_me_la_livrez|ne_postez|ne_me_lenvoie|ne_lexpedie|ne_l_envoie|ne_l_expedie|ne_m_envoie
@@ -40,7 +40,9 @@ const frenchGroups = `
 var frenchCommands = []row{
 	{role: verb, means: Skip, say: `
 		sauter|saute|sautez|sautes|sautons|sauterai|sauterons|stauer|suater|sautr|sautter|sauttez|soter|sotez|sautz|saurer|sauer|suatez|sauteer|sautere|sautee|sauetr|saiter|saitez|sayter
-		skipper|skippe|skippez|skippes|skipe|skipez|skiper|skippons
+		skip|skipping|skipp|skp|sikp
+		skipper LE|cette|ce|ma|la|le|mon NEXT? THING?
+		skippe|skippez|skippes|skipe|skipez|skiper|skippons
 		zapper|zappe|zappez|zappons|zapez|zape|zaper
 		omettre|omets|omettez|omettons
 		pas|ni de? TIME
@@ -50,7 +52,7 @@ var frenchCommands = []row{
 	`},
 	{role: verb, means: Skip, trait: weak, say: `
 		passe|passer|passerai|passerais|passons|passez
-		NSEND|ne CL? CL? pas|rien|aucune|aucun
+		NSEND CL? CL? pas|rien|aucune|aucun
 		ne CL? CL? SENDV CL? pas|rien|aucune|aucun
 		ne pas CL? CL? SENDA
 		SENDV|lenvoyez|menvoyez|lenvoie|menvoie MOI|la|le|les? pas|rien
@@ -63,9 +65,15 @@ var frenchCommands = []row{
 	{role: verb, means: Skip, trait: vague, say: `
 		annuler|annulez|annule|annules|annulation|anuler|anulez cette|la|ma|notre|celle|seulement|juste|uniquement|celle_ci|celle_la|une|mon|ce|le|cet|l|celui_ci|lenvoi|ce_mois_ci NEXT? THING|celle_ci|commande_de_novembre|NEXT?
 		supprimer|supprimez|supprime|stopper|stoppez cette|la|ma|notre|le|mon|ce NEXT? THING
-		je? nen|nai|ne|ni|pas|plus ai|veux|pas? pas|plus|veux|besoin besoin|vraiment|de_celle_ci?
-		jen|on_en ai|a|veux pas besoin|vraiment?
-		pas|plus besoin de|d|du?
+		je|on? nen|n_en ai|a|veux|veut pas|plus besoin|vraiment?
+		je|on? nai|na|n_ai|n_a pas|plus besoin de|d|du?
+		je|on? ne la|le|les veux|veut pas|plus
+		jen|j_en|on_en ai|a|veux|veut pas vraiment? besoin?
+		pas|plus besoin
+	`},
+	{role: verb, means: Delay, trait: vague | faint, say: `
+		pas maintenant|encore
+		plus tard
 	`},
 	{role: verb, means: Skip, trait: done | weak, say: `
 		sauté|sautée|sautés|sautées|saut
@@ -82,7 +90,7 @@ var frenchCommands = []row{
 		un|une|d|a? autre date|jour
 		une date ulterieure|plus_tard|plus_tardive
 		plus tardivement
-		delay|delayed|delayer
+		delay|delya|dealy|delayer
 		report|un_report|decalage|un_decalage
 	`},
 	{role: verb, means: Delay, trait: weak, say: `

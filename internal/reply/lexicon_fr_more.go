@@ -90,7 +90,7 @@ var frenchArguments = []row{
 		ca me va|convient|irait
 	`},
 	{role: goods, say: `
-		DET? WARES de|du? cafe|the?
+		DET? WARES de|d|du?
 	`},
 }
 
@@ -206,7 +206,7 @@ var frenchTalk = []row{
 		je|on|nous vous|te remercie|remercions|remercier beaucoup|par_avance|davance|infiniment?
 		bonjour|bjr|bonsoir|bsr|salut|coucou|cc|slt|hello|bjour|bonjours|allo|bonsoar|rebonjour|re a_vous|a_tous|madame|monsieur|lequipe|l_equipe|les_amis|toute_lequipe?
 		bonne|bon|belle|excellente|joyeux|joyeuse|joyeuses|tres_bonne journee|soiree|nuit|semaine|fin|weekend|week_end|annee|noel|fetes|continuation|apres_midi|fete de_journee|de_semaine|a_vous|a_tous|a_vous_aussi|et_merci?
-		ok|okay|okey|oki|okk|k|daccord|d_accord|dacc|d_acc|dac|entendu|parfait|super|genial|nickel|compris|bien_recu|recu|note|bien_note|excellent|top|cool|impeccable|formidable|tres_bien|ca_marche|ca_roule|cest_bon|c_est_bon|cest_note|cest_parfait|cest_super|cest_correct|c_est_correct|cest_compris|pas_de_souci|pas_de_soucis|pas_de_probleme|ca_me_va|ca_va|bien|voila|good|carrement|chouette|magnifique|c_est_parfait|cest_gentil|vous_etes_super|vous_etes_top|de_rien|avec_plaisir merci?
+		ok|okay|okey|oki|okk|k|daccord|d_accord|dacc|d_acc|dac|entendu|parfait|super|genial|nickel|compris|bien_recu|recu|note|bien_note|excellent|cool|impeccable|formidable|tres_bien|ca_marche|ca_roule|cest_bon|c_est_bon|cest_note|cest_parfait|cest_super|cest_correct|c_est_correct|cest_compris|pas_de_souci|pas_de_soucis|pas_de_probleme|ca_me_va|ca_va|bien|voila|good|carrement|chouette|magnifique|c_est_parfait|cest_gentil|vous_etes_super|vous_etes_top|de_rien|avec_plaisir merci?
 		cordialement|bien_a_vous|bien_cordialement|a_bientot|au_revoir|a_plus|bises|bisous|bye|ciao|salutations|cdt|cdlt|a_la_prochaine|a_tout_a_lheure
 		jadore|j_adore|jaime|on_adore|on_aime|jai_adore|jai_aime|jai_bien_aime|excellent|tres_bon|trop_bon|miam|delicieux bien|beaucoup|trop? votre|le|ce|ton|vos? cafe|the|produit|produits?
 	`},

@@ -26,7 +26,7 @@ var safeTypos = misspellings(map[string]string{
 // nearlyWords are words of their own that a thumb or a phone's dictation makes of a command. They count as it only
 // when the whole text then says nothing but a command, and even then it is only asked whether it is meant.
 var nearlyWords = misspellings(map[string]string{
-	"skip":   "slip skim skid skit snip kip ski skin sip skipper skill skiff scip ship skips skype skop",
+	"skip":   "slip skim skid skit snip kip ski skin skipper skill skiff scip ship skips skype skop",
 	"delay":  "relay daily decay belay display delays",
 	"pause":  "paws pose cause pass paused pauses pauze",
 	"undo":   "undue",
@@ -45,26 +45,6 @@ func misspellings(by map[string]string) map[string]string {
 	return m
 }
 
-// vocabulary is every word of the tables: none of them is a typo of another.
-var vocabulary = sync.OnceValue(func() map[string]bool {
-	all := make(map[string]bool)
-	for _, entries := range entriesFrom() {
-		for _, e := range entries {
-			for _, s := range e.steps {
-				for w := range s.ones {
-					all[w] = true
-				}
-				for _, m := range s.many {
-					for _, w := range m {
-						all[w] = true
-					}
-				}
-			}
-		}
-	}
-	return all
-})
-
 // mostTypoWords is how many words a text may have for its untaught words to be compared with commands.
 const mostTypoWords = 24
 
@@ -76,7 +56,7 @@ func (g *grammar) correct() bool {
 	}
 	found := false
 	for i, w := range g.words {
-		if len(w) < 4 || strings.ContainsAny(w, "0123456789") || vocabulary()[w] || g.names.byWord[plain(w)] != nil {
+		if len(w) < 4 || strings.ContainsAny(w, "0123456789") || wordLanguages()[w] != 0 || g.names.byWord[plain(w)] != nil {
 			continue
 		}
 		if right, ok := g.nearest(w); ok {
