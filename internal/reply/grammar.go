@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"slices"
 	"strings"
 
 	"rejoinder/internal/reply/when"
@@ -37,6 +38,7 @@ type statement struct {
 	loose  int  // untaught words in it
 	before bool // an untaught word touches the command on its left
 	after  bool // and on its right
+	object bool // it follows the verb as its object would: "skip breakfast"
 	args   []int
 	doubt  doubt
 }
@@ -217,6 +219,8 @@ func (g *grammar) settle(s *statement, i int) {
 		second = s.head < 0 && g.alone(i)
 	case u.role == verb && take == turn: // "wait until May" but "wait"
 		second = i+1 == len(g.units) || g.units[i+1].role != timed
+	case u.role == turn && take == filler: // "skip it, actually" but "actually skip it"
+		second = s.head < 0 && !slices.ContainsFunc(g.parts, func(p statement) bool { return p.head >= 0 })
 	case take == says:
 		second = g.alone(i)
 	}
@@ -317,6 +321,11 @@ func (g *grammar) untaught(s *statement, i int, flush func(int)) {
 	}
 	if s.head >= 0 {
 		s.after = true
+		prev := i - 1
+		if g.units[prev].role == toward {
+			prev--
+		}
+		s.object = s.object || prev == s.head
 	}
 	if s.denied && s.head < 0 { // it governs this word, not the command after it
 		s.denied = false

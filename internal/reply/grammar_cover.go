@@ -107,7 +107,7 @@ func (g *grammar) candidates(i int, give func(unit, int)) {
 		u.time.Vague = u.role == timed
 		give(u, cost)
 	}
-	if tm, n := g.calendar.Read(g.tokens, i); n > 0 {
+	if tm, n := g.calendar.Read(g.tokens, i); n > 0 && !g.foreign(tm, i, n) {
 		tm.Vague = tm.Vague || strings.ContainsRune("-−~<>$€£", g.t.before(i)) // "-2 weeks", "~2 weeks"
 		give(unit{span: span{i, i + n}, role: timed, time: tm}, costUnit-1)
 	}
@@ -117,6 +117,20 @@ func (g *grammar) candidates(i int, give func(unit, int)) {
 	if n, ok := g.countAt(i); ok {
 		give(unit{span: span{i, i + 1}, role: number, count: n}, costUnit+1)
 	}
+}
+
+// foreign reports whether a time is one word of another language that is also a word of the text's own: "we" is a
+// weekend in French only.
+func (g *grammar) foreign(tm when.Time, i, n int) bool {
+	if n > 1 || tm.Language == "" || tm.Language == string(g.main) {
+		return false
+	}
+	for _, e := range entriesFrom()[g.words[i]] {
+		if e.language == g.main {
+			return true
+		}
+	}
+	return false
 }
 
 // binds reports whether a phrase of several words holds them together against shorter ones.
@@ -136,12 +150,15 @@ func (g *grammar) countAt(i int) (int, bool) {
 	if !isCount(w) || w == "a" || w == "an" {
 		return 0, false
 	}
-	if g.t.touched(i) {
+	if g.t.touched(i) || i > 0 && pointing[g.words[i-1]] {
 		return 0, false
 	}
 	n := countOf(w)
 	return n, n <= 99
 }
+
+// pointing words before "one" make it no count: "this one".
+var pointing = set("this that the which any every each no ese este esa esta cual ce cette quel quelle")
 
 // touched reports whether what touches the number at word i makes it another number, a time or a price.
 func (t *text) touched(i int) bool {

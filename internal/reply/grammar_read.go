@@ -66,6 +66,10 @@ func (g *grammar) decide() Understood {
 		head := &g.units[s.head]
 		switch m := head.means(); {
 		case s.denied && (m.IsCommand() || head.role == verb):
+			if m == Now && head.has(sends) { // "can you not send it"
+				commands = append(commands, found{s, []Wish{{Meaning: Skip}}, doubtNot})
+				break
+			}
 			if s.unsure || (s.after || s.before) && !g.plausible(s) {
 				g.doubt |= doubtNot | doubtOther
 				break
@@ -182,7 +186,7 @@ func (g *grammar) piece(s *statement) (found, bool) {
 		if tm.Base != when.FromOrder && tm.Base != when.FromToday && !a.rather || !tm.Day.IsZero() && !a.rather || g.in.Open != nil {
 			d |= doubtWeak
 		}
-		d |= g.delaying(&w, a, false)
+		d |= g.delaying(&w, a, tm.Base != when.FromToday)
 		if w.Amount.Count == 0 && len(w.Dates) == 0 && !tm.Vague && !s.framed {
 			return found{}, false
 		}
@@ -239,17 +243,20 @@ func (g *grammar) idle(s *statement) {
 }
 
 // plausible reports whether a command with untaught words around it is worth asking about: "skip leg day" is
-// not, "skip my next order bro whatever" is.
+// not, for its object is one; "so my sister says skip" and "skip my next order bro whatever" are.
 func (g *grammar) plausible(s *statement) bool {
 	if !s.before && !s.after {
 		return true
 	}
-	a := g.arguments(s)
-	strong := a.object || len(a.about) > 0 || a.goods || a.dangling && g.units[s.head].means() == Swap
-	if s.after && !strong {
-		return false
+	a, head := g.arguments(s), &g.units[s.head]
+	strong := a.object || len(a.about) > 0 || a.goods
+	switch {
+	case s.object:
+		return strong && !head.has(weak|sends) || head.means() == Swap && a.dangling && g.units[s.head+1].role == toward
+	case head.has(weak | vague | sends | faint | limited | done):
+		return strong || len(a.times) > 0 && !s.before
 	}
-	return strong || len(a.times) > 0 && !s.before
+	return true
 }
 
 // merge joins commands that say the same twice: "skip! skip it please".
@@ -257,7 +264,7 @@ func merge(all []found) []found {
 	var out []found
 	for _, f := range all {
 		if n := len(out); n > 0 {
-			if out[n-1].wishes[0].Meaning == f.wishes[0].Meaning && (out[n-1].doubt^f.doubt)&doubtVague != 0 { // "we ran out, send it now"
+			if m := f.wishes[0].Meaning; m != Skip && out[n-1].wishes[0].Meaning == m && (out[n-1].doubt^f.doubt)&doubtVague != 0 { // "we ran out, send it now"
 				if f.doubt&doubtVague == 0 {
 					out[n-1] = f
 				}
@@ -327,10 +334,13 @@ func (g *grammar) commanded(all, others, kept []found) Understood {
 	}
 	var wishes []Wish
 	var said []string
-	for _, f := range all {
+	for i, f := range all {
 		wishes = append(wishes, f.wishes...)
 		said = append(said, g.said(f.part))
 		d |= f.doubt
+		if a := g.arguments(f.part); len(all) == 1 && a.beyond || len(all) > 1 && i == 0 && a.later {
+			d |= doubtArgs
+		}
 		if w := f.wishes[0]; g.told && (w.Meaning == Delay || w.Meaning == Pause) && w.Amount.Count == 0 && len(w.Dates) == 0 {
 			d |= doubtTime
 		}

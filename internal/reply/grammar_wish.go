@@ -10,7 +10,8 @@ import (
 // arguments are what a command is said with.
 type arguments struct {
 	all, later bool
-	orders     int // "the next two"; 0 when not said
+	beyond     bool // not the coming order
+	orders     int  // "the next two"; 0 when not said
 	object     bool
 	goods      bool
 	about      [][]int // products named, each as the indexes that fit
@@ -36,6 +37,7 @@ func (g *grammar) arguments(s *statement) arguments {
 			a.object = true
 			a.all = a.all || u.has(every)
 			a.later = a.later || u.has(later)
+			a.beyond = a.beyond || u.has(beyond)
 			a.orders = max(a.orders, u.count)
 		case goods:
 			a.goods = true
@@ -101,7 +103,7 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	if head.has(sends) {
 		w.Meaning = a.asked(g, head)
 	}
-	if head.has(vague) {
+	if head.has(vague) && (w.Meaning == head.means() || head.means() == "") {
 		d |= doubtVague
 	}
 	if head.has(weak) && !a.said() || head.has(limited) && (len(a.times) == 0 || !a.object && !a.goods && len(a.about) == 0 && head.hi-head.lo == 1) {
@@ -116,7 +118,7 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	if a.dangling {
 		d |= doubtOther
 	}
-	if a.twice || a.suits {
+	if a.twice || a.suits || a.all && (len(a.about) > 0 || len(a.wanted) > 0 || w.Meaning == Undo) {
 		d |= doubtArgs
 	}
 	if s.before || s.after {
@@ -127,7 +129,7 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	}
 	switch w.Meaning {
 	case Skip:
-		d |= g.skipping(&w, a)
+		d |= g.skipping(&w, a, head)
 	case Delay:
 		d |= g.delaying(&w, a, !head.has(sends))
 	case Pause:
@@ -223,7 +225,7 @@ func (g *grammar) key(fit []int) (string, bool) {
 }
 
 // skipping reads what may be said with skip: how many, or which by its date. "Skip until" is a delay or a pause.
-func (g *grammar) skipping(w *Wish, a arguments) doubt {
+func (g *grammar) skipping(w *Wish, a arguments, head *unit) doubt {
 	switch {
 	case a.orders > 1:
 		w.Count = a.orders
@@ -244,6 +246,11 @@ func (g *grammar) skipping(w *Wish, a arguments) doubt {
 	tm := g.units[a.times[0]].time
 	if tm.Vague {
 		return doubtTime
+	}
+	if head.has(waits) { // "don't send it tomorrow" may be a delay
+		if tm.Lead != when.Until && tm.Lead != when.To && tm.Lead != when.After {
+			return g.ofOrder(w, tm) | doubtTime
+		}
 	}
 	if g.units[a.times[0]].also != nil && tm.Lead == when.NoLead && g.in.Order.IsZero() {
 		return 0 // "this month", with no order known to compare with
@@ -289,6 +296,12 @@ func (g *grammar) delaying(w *Wish, a arguments, moves bool) doubt {
 	switch {
 	case tm.Vague:
 		return doubtTime
+	case tm.Day.IsZero() && (tm.Lead == when.To || tm.Lead == when.Until || tm.Lead == when.On):
+		w.Amount = amountOf(tm) // "move it to 2 weeks" may count from the order or from today
+		return doubtTime
+	case tm.Count > 0 && !moves && tm.Base != when.FromToday && tm.Base != when.FromOrder:
+		w.Amount = amountOf(tm) // "make it 2 weeks" may be how often
+		return doubtTime
 	case tm.Count > 0 && tm.Base == when.FromToday:
 		d, why := g.calendar.Plus(g.in.Today, tm.Count, tm.Unit)
 		if why != when.OK || !d.After(g.in.Order) {
@@ -300,13 +313,29 @@ func (g *grammar) delaying(w *Wish, a arguments, moves bool) doubt {
 		}
 		return 0
 	case tm.Count > 0:
-		if tm.Count > longest[tm.Unit] {
+		if w.Amount = amountOf(tm); w.Amount.Count == 0 {
 			return doubtTime
 		}
-		w.Amount = Amount{Count: tm.Count, Unit: tm.Unit}
 		return 0
 	}
-	return g.until(w, g.in.Order, tm)
+	d := g.until(w, g.in.Order, tm)
+	switch tm.Lead {
+	case when.From, when.Before:
+		d |= doubtTime
+	case when.On, when.In:
+		if moves { // when to do it, or the date wanted
+			d |= doubtTime
+		}
+	}
+	return d
+}
+
+// amountOf is the amount of a time; none when it is more than a year.
+func amountOf(tm when.Time) Amount {
+	if tm.Count < 1 || tm.Count > longest[tm.Unit] {
+		return Amount{}
+	}
+	return Amount{Count: tm.Count, Unit: tm.Unit}
 }
 
 // until reads a date later than floor.
@@ -333,11 +362,13 @@ func (g *grammar) pausing(w *Wish, a arguments) doubt {
 	}
 	tm := g.units[a.times[0]].time
 	if tm.Count > 0 {
-		if tm.Count > longest[tm.Unit] {
-			return d | doubtTime
+		if w.Amount = amountOf(tm); w.Amount.Count == 0 || tm.Lead == when.From {
+			d |= doubtTime
 		}
-		w.Amount = Amount{Count: tm.Count, Unit: tm.Unit}
 		return d
+	}
+	if tm.Lead != when.Until && tm.Lead != when.To && tm.Lead != when.Back {
+		d |= doubtTime // it may be when the pause is to begin
 	}
 	return d | g.until(w, g.in.Today, tm)
 }
@@ -362,8 +393,9 @@ func (g *grammar) swapping(w Wish, a arguments, d doubt) ([]Wish, doubt) {
 	}
 	if len(wanted) > 0 {
 		fit := g.only(wanted[0], true)
-		if len(fit) == 0 {
+		if len(fit) == 0 { // the customer has it already
 			fit = wanted[0]
+			d |= doubtName
 		}
 		key, ok := g.key(fit)
 		if !ok {

@@ -72,6 +72,8 @@ const (
 	more                      // a count: so many more; with less, fewer
 	less                      // a count: so many fewer
 	leads                     // opens a statement only where a clause begins ("going away")
+	waits                     // a verb: says what not to do, so that a time beside it may be when to do it ("dont send it")
+	beyond                    // an object: an order after the coming one ("the one after this")
 	limited                   // a verb: certain only with a time ("stop the coffee" for a month)
 	faint                     // a command only when the text has no other ("now", "later")
 	sends                     // a verb: "send": now, on a date, or so many

@@ -12,10 +12,10 @@ const englishGroups = `
 	YOU you|u|ya|yall|you_guys|someone|yous
 	CAN can|could|will|would|cld|cn|wld
 	MY my|our|the|this|that|your|ur|a|any|these|those|mine|me|us|mi|thsi|ths|teh|dis
-	UP next|upcoming|coming|current|scheduled|monthly|following|nxt|last|whole|entire|new|other|recurring|regular|planned|pending|auto|first|subsequent
+	UP next|upcoming|coming|current|scheduled|monthly|nxt|whole|entire|recurring|regular|planned|pending|auto
 	ORDER order|delivery|shipment|box|package|subscription|sub|refill|renewal|parcel|pack|ordr|oder|autoship|account|shipping|dispatch|round|bag|batch|mailing|plan|membership|supply|subscrption
 	ORDERS orders|deliveries|shipments|boxes|packages|subscriptions|subs|refills|renewals|parcels|accounts|rounds|times
-	WANT want|need|wanna|like|love|prefer|wish|gotta|wnat|rather|want_to|need_to|like_to|love_to|prefer_to|wish_to|have_to|got_to|rather_not_but|need_2|want_2|hafta|hoping_to|looking_to|trying_to|planning_to|going_to|gonna|gonna_have_to|going_to_have_to|would_like|would_like_to|would_love_to|would_prefer_to|would_rather|would_love|would_prefer|will_have_to|must|better
+	WANT want|need|wanna|like|love|prefer|wish|gotta|wnat|rather|want_to|need_to|like_to|love_to|prefer_to|wish_to|have_to|got_to|need_2|want_2|hafta|hoping_to|looking_to|trying_to|going_to|gonna|gonna_have_to|going_to_have_to|would_like|would_like_to|would_love_to|would_prefer_to|would_rather|would_love|would_prefer|will_have_to|must|better
 	I i|we
 	IM im|were|i_am|we_are
 	ID id|wed|ill|well|i_will|we_will|i_would|we_would|i_should|we_should|i_shall
@@ -24,6 +24,8 @@ const englishGroups = `
 	WHO i|we|you|u|it|this|that|they|MY
 	SHIPS ship|ships|shipping|shipped|come|comes|coming|arrive|arrives|arriving|get|getting|receive|receiving|expect|due|deliver|delivers|delivered|delivering|scheduled|charged|billed|be_charged|be_billed|be_here|get_here|show_up|go_out|going_out|goes_out|leave|leaves|process|processed|renew|renews|happen|happening|here|sent|going|bill|charge
 	SEND send|ship|deliver|mail|dispatch|process|sending|shipping|delivering|release
+	NEG dont|do_not|wont|will_not|wouldnt|dont_think_i|dont_think_we|not|dont_believe_i|didnt|no_longer|wont_be|arent|i_dont_think_i|i_dont_think_we|dnt
+	NEED need|want|needing|wanting|require|requiring|be_needing|be_wanting|be_able_to_use|be_home_for|be_using|be_here_for|be_around_for|be_home_to_get
 	BAGS bags|bag|boxes|packs|pack|units|unit|cans|can|bottles|bottle|pouches|pouch|tins|tin|items|pounds|lbs|lb|pcs|pieces|jars|jar|cartons|carton|cases|case
 	HAVE have|got|i_have|we_have|i_still_have|we_still_have|ive_got|weve_got|still_have|already_have|still_got|i_already_have|we_already_have|i_got|we_got|i_still_got|we_still_got|theres|theres_still|there_is|i_have_so|we_both_have|i_just_got|we_just_got|ive|weve|i_do_have|already_got|im_sitting_on|were_sitting_on|i_bought|we_bought|i_actually_have|i_have_like
 	PLENTY plenty|enough|tons|loads|lots|too_much|so_much|way_too_much|way_more_than_enough|more_than_enough|extra|extras|a_lot|a_ton|too_many|so_many|way_too_many|a_stockpile|a_surplus|a_bunch|stacks|heaps|a_stash|a_backlog|a_mountain
@@ -42,11 +44,6 @@ var englishCommands = []row{
 		sit|sitting out
 		pass|passing on
 		ill|well|gonna|imma|im_gonna pass on?
-		dont|do_not please? SEND me|us? any?
-		dont|do_not please? SEND out
-		please not SEND
-		no need to SEND me|us?
-		dont need to SEND me|us?
 		no coffee|tea|delivery|shipment|box|order|package|coffees|teas this month|time|week|round
 		not this month|time|week|round|one
 		no ORDER
@@ -56,6 +53,17 @@ var englishCommands = []row{
 		count|leave me|us out
 		IM|ill_be|well_be|i_will_be|we_will_be|not_gonna_be skipping|passing on?
 		I will|shall? skip|pass on?
+	`},
+	{role: verb, means: Skip, trait: waits, say: `
+		please? dont|do_not|dnt please? SEND|process|charge_for|fulfill|place|bill me|us? any?
+		dont|do_not please? SEND out
+		please not SEND
+		no need to SEND me|us?
+		dont need to SEND me|us?
+	`},
+	{role: verb, means: Skip, trait: weak | vague, say: `
+		I? NEG really|actually|think_i|currently? NEED any|anymore|another|a_new|your? more?
+		not needed|necessary|required|wanted
 	`},
 	{role: verb, means: Skip, trait: vague, say: `
 		pass
@@ -147,7 +155,7 @@ var englishCommands = []row{
 		end|stop|remove|lift|cancel MY pause|hold|break
 		pick|pick_it back up
 		bring back MY ORDER
-		IM|im back? ready to|for start|resume|get getting|receiving|my?
+		IM|im? back? ready to|for start|resume|get getting|receiving|my?
 	`},
 	{role: verb, means: Resume, trait: vague, say: `
 		reinstate
@@ -168,6 +176,7 @@ var englishCommands = []row{
 		undo what I just? did
 		go back to the? way|how|what|original it was|date|schedule?
 		back to the original date|schedule|day
+		bring it|this|that|my_order|the_order back
 		restore it|this|MY? UP? ORDER?
 	`},
 	{role: verb, means: Undo, trait: vague, say: `
@@ -187,6 +196,7 @@ var englishCommands = []row{
 	{role: verb, means: Now, say: `
 		SEND it|this|that|mine|them|everything|this_one|all|stuff? right|straight? now|today|asap|immediately|away|pronto
 		SEND MY? UP? ORDER|ORDERS|GOODS right|straight? now|today|asap|immediately|away
+		SEND the? next|upcoming|first? one|1 right|straight? now|today|asap|immediately|away
 		SEND right|straight? now|today|asap|immediately|away|pronto
 		SEND it|this|that|MY? ORDER? as soon as possible|YOU can|possible?
 		need|want it|this|that|this_one|MY? UP? ORDER|GOODS? asap|now|today|sooner|right_away|right_now|immediately|early|earlier
@@ -214,11 +224,11 @@ var englishCommands = []row{
 		sooner|faster|earlier|early
 	`},
 	{role: verb, means: Now, trait: vague | sends, say: `
-		SEND me|us|it|this|that|them|mine?
+		SEND me|us?
 		get|give me|us
 	`},
 	{role: verb, trait: sends, say: `
-		make|change|switch|update|set|making|changing it|that|this|mine|them|this_one
+		make|change|switch|update|set|making|changing it|that|mine|them
 		make|change|changing|making
 		can|could|will|would|should it|this|they|that|MY|this_one be? come|ship|arrive|deliver|go_out|delivered|shipped|sent
 		can|could|will|would|should MY UP? ORDER|GOODS be? come|ship|arrive|deliver|go_out|delivered|shipped|sent
@@ -226,7 +236,7 @@ var englishCommands = []row{
 		have|get|need|want|like|do|rather_have|rather_get|try it|this|them|that|this_one
 		can|could we|i|u|you do|try|get|have|make|make_it
 		lets do|make|try|say
-		i|ill|id|we|well|wed rather? want|take|like|need|prefer|love|have|get
+		i|ill|id|we|well|wed rather|only|just|actually|would? want|take|like|need|prefer|love|have|get
 		deliver
 	`},
 	{role: verb, trait: sends | vague, say: `

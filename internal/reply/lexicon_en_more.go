@@ -3,17 +3,21 @@ package reply
 // englishArguments are what commands are said with.
 var englishArguments = []row{
 	{role: object, trait: later, say: `
-		the next one|order|delivery|shipment|box|after? that|this?
-		the one after that|this?
+		the next one|order|delivery|shipment|box
 		the following one|order|delivery|shipment|box
-		one after that|this?
+	`},
+	{role: object, trait: later | beyond, say: `
+		the? next|other? one|order|delivery|shipment|box after that|this|next|it
+		the one after that|this|next|it
 		next time
+		the other|second|2nd|last one|order|shipment|delivery
+		MY last|previous|other|old|second|third ORDER
 	`},
 	{role: object, say: `
 		it|this|that|them|these|those|dat|dis|thus|thos|tis
 		this|that|the|my|ths|thsi|dis|thos|tat one|1|1s
 		MY UP? ORDER|ordr
-		MY months|weeks|this_months|this_weeks|next_months|november|december|january|tuesday|tuesdays|novembers|decembers|januarys|todays|tomorrows ORDER
+		MY months|weeks|this_months|this_weeks ORDER
 		ORDER
 		MY? ORDERS
 		next|upcoming|coming|current ORDER|one
@@ -78,6 +82,8 @@ var englishArguments = []row{
 		week|weeks|month|months|day|days|hours|hour|forever|indefinitely|year|years|awhile|payday|summer|winter|spring|fall
 		a|1|2|3|one|two|three|few|couple|some hours|hour|minutes|years|year
 		as long|far as possible|you_can|u_can
+		until|till|til then|later
+		after that|then
 		until further notice
 		until|till i say|tell|let|text|call so|you|u|otherwise? know?
 		a bit|tad|little longer|later|more?
@@ -125,20 +131,23 @@ var englishFrames = []row{
 		any chance of|YOU|I can|could|to?
 		gonna|imma|finna|gotta|wanna|going_to|need_to|want_to|have_to|needing_to|trying_to have? to?
 		remember|dont_forget|make_sure|be_sure to|you? please?
-		i|we said|meant|say|mean to|that?
-		i|we asked YOU? to
 		you to
+		YOU can|could|may|should|guys_can please? just? go_ahead_and?
+		feel free to
+		go on and|n
+		would it be|b possible|ok|okay|alright|cool to|if for? I|YOU? could|can?
 		mark|put me|us? down? for a?
 		make sure MY? UP? ORDER|it|this|one? gets|is
 		want|need|have|get it|this|that|this_one|one|them to? be?
 	`},
 	{role: not, say: `
+		I? NEG really|actually? NEED YOU|it|this|this_one|them|any? to|2|any|a
 		dont|do_not|dnt|don_t|never|not|doesnt|does_not
 		dont|do_not ever|please|you_dare
 		please dont|never
 		I dont|do_not|dont_really WANT YOU? to|2?
 		IM|were|are not WANT?
-		IM not gonna|going_to|planning_to|trying_to
+		IM not gonna|going_to|trying_to
 		I never said|asked|wanted|texted|told to|you? to?
 		no need|reason to|for
 		no
@@ -161,6 +170,8 @@ var englishFrames = []row{
 		should prob|probably
 		or something|whatever|not
 		wouldnt mind
+		i|we said|meant|say|mean|asked YOU? to|that?
+		plan|planning on|to
 		let me check|think|ask|see
 		let you know
 		said something about
@@ -198,6 +209,7 @@ var englishFrames = []row{
 		means|mean|do
 	`},
 	{role: turn, say: `
+		actually
 		jk|nvm|nevermind|kidding|wait|oops|whoops|correction|scratch|ignore|hang_on
 		just kidding
 		never mind
@@ -245,7 +257,7 @@ var englishFrames = []row{
 		no|not room|space|money|time
 		not enough|much|done|finished|out
 		dont|do_not have|drink|use|really_drink|go_through|think
-		going|went|leaving|traveling|travelling|heading|moving|visiting|away|gone|out|back|home|got|have|had|need|just
+		going|went|leaving|traveling|travelling|heading|moving|visiting|away|gone|out|back|home
 		on|been|drowning|swimming|broke|pregnant|sick|stocked|overstocked|hospital|vacation|holiday|holidays
 	`},
 	{role: reason, means: Skip, say: `
@@ -316,7 +328,10 @@ var englishTalk = []row{
 		whats|what|wht AUX? i|we|MY getting|receiving|coming|getting_next|expecting next|this|time|month? time|month?
 		whats|what coming|next|shipping|scheduled|due|upcoming up|next|for? us|this|month? month|time?
 		whats|what AUX? in|on MY UP? ORDER|delivery|it
-		whats MY UP? ORDER
+		whats MY UP? ORDER date|day?
+		whats|what_is MY UP? ORDER date|day
+		whats|what_is the date|day of|for? MY? UP? ORDER?
+		did|have|has YOU get|got|receive|received|see|process|processed my skip|message|text|reply|request|delay|change
 		whats|what AUX? MY UP ORDER
 		what do|did i|we have|order scheduled|coming|coming_up|next|on_order?
 		what|how many|much BAGS|GOODS? am|are|will i|we be? getting|receiving|get|receive
@@ -356,7 +371,9 @@ var englishTalk = []row{
 	`},
 	{role: says, means: Keep, say: `
 		keep|leave|leaving|keeping it|this|that|them|everything|mine|both|things|my_order|the_order|this_order|the_same as|the|how|coming|going|on|in|alone|like|where|same|there|for|as_it? is|same|way|it|usual|planned|schedule|scheduled|date|that|was? is|are|was?
-		leave|keep|send|ship MY UP? ORDER|ORDERS|date|schedule|GOODS as|the|how|coming|going|alone|like|same? is|same|it|planned|scheduled|usual|that? is?
+		leave|keep MY UP? ORDER|ORDERS|date|schedule|GOODS as|the|how|coming|going|alone|like|same? is|same|it|planned|scheduled|usual|that? is?
+		SEND MY UP? ORDER|ORDERS|GOODS as|like is|planned|scheduled|usual|normal|always|expected
+		skip|delay|pause|change|cancel|move nothing|none|neither
 		keep as scheduled|is|planned|usual
 		keep em|them|it|the|my|on|those|my_stuff coming|going
 		keep sending|shipping|the|my? GOODS|it|them|coming? coming?
@@ -365,9 +382,12 @@ var englishTalk = []row{
 		nothing to|needs change|changes|changing
 		dont|do_not change|touch|move|mess|alter|modify|swap|edit|adjust anything|it|a_thing|my|the|with|this|that|me? order|it|date|schedule?
 		I? still? definitely|really|do|def|absolutely? want|need|wanting it|this|this_one|that|mine|my|one ORDER|GOODS|one?
+		no need|reason to change|do|touch|adjust|modify anything|it
+		I|ill|well|i_will|will take|get|have|want|do|need|keep the? next|following one|order|shipment|delivery
+		resume|continue with the? next|following one|order
 		still want|need|wanting it|this|my|the|mine ORDER|GOODS|one?
 		yes? ill|well take|keep it|this|them|one?
-		send|ship|process|deliver|proceed it|this|them|my|order|everything? as planned|scheduled|usual|normal|is|is_please|always|expected
+		send|ship|process|deliver|proceed it|this|them|my|order|everything? as|like planned|scheduled|usual|normal|is|is_please|always|expected
 		same|same_thing|same_order|business as always|usual|before|planned|last_time
 		still send|ship|sending|need|wants|want it|the|this|my|me? ORDER|GOODS?
 		good|fine|okay|great to go
@@ -435,7 +455,9 @@ var englishTalk = []row{
 		leave|put|deliver it|the|package|box|this? at|by|on|with|in my|the? back|front|side|garage|porch|neighbor|door|desk? door|porch?
 		caffeine|caffeinated|organic|gluten|vegan|kosher|allergic|allergy|allergies|nuts|ingredients|calories|sugar|dairy|fair_trade|allergen|allergens
 		ground|grind|whole_bean|grinding|grinder_setting|grounds_size
-		do|does|are|is|can|will|would YOU|the|it|your|there have|sell|ship|offer|carry|contain|any|deliver|take|accept|good|make|use|give
+		do|does|are|is YOU|the|it|your|there have|sell|offer|carry|contain|any|accept
+		do|can|will|would YOU ship|deliver to|outside|international|internationally
+		can|could|would someone|somebody|YOU help me|us
 		what|which|whats carrier|courier|difference|strongest|best|kind|size|sizes|in
 		how|is|are strong|dark|fresh|long|old|the
 		tracking|track number|info|link|my?
@@ -453,6 +475,8 @@ var englishTalk = []row{
 		why
 		why did|does|do|was|is|are|wasnt|didnt|isnt|hasnt|havent|am|were|has|have|there|cant|wont|such i|we|it|you|u|MY|there? UP? ORDER|GOODS? skipped|delayed|skip|delay|paused|not|still|getting|charged|charging|always|late|charge?
 		text|txt|notify|tell|let|message|alert me|us know? when|once|if|before|after it|my|the|they? ORDER? SHIPS?
+		you|u|yall|they already? skipped|delayed|moved|paused|swapped|cancelled|canceled my|our|the|it|this
+		weeks|days|week|day late
 		you|u|yall|they sent|forgot|messed|screwed|raised|never|keep|charged|billed|shipped|lied|still me|up|the|sending|sent?
 		it wont let me
 		doesnt|does_not|didnt|isnt|wont|not|cant|broken work|working|let|load|open|log|open_it me?
@@ -482,7 +506,11 @@ var englishTalk = []row{
 		on my account|end|subscription|plan
 		from my|our|the account|subscription|order|plan|schedule
 		if|whenever possible|u_can|you_can|you_could|u_could|you_dont_mind|u_dont_mind|you_would|its_ok|thats_ok|that_is_ok|its_okay|thats_okay|thats_cool|its_possible|thats_possible|thats_alright|its_alright|its_not_too_much_trouble|you_please|thats_fine|allowed|convenient|you_guys_can|able
-		sorry|apologies|sry|srry about|for that|this|the_trouble|the_inconvenience|short_notice?
+		sorry|apologies|sry|srry about|for? that|this|the_trouble|the_inconvenience|short_notice?
+		thats|that_is|which_is|is|that coming|due|scheduled|shipping|arriving|supposed_to_ship|supposed_to_come|about_to_ship up|out|soon|next?
+		regards|sincerely|best|yours
+		coming|due|shipping up|out|soon?
+		like normal
 		that would be|b great|awesome|perfect|good|nice|amazing|wonderful
 		thatd be great|awesome|perfect|good|nice
 		asking
