@@ -20,8 +20,11 @@ type text struct {
 	clean  string   // lower case, one space or newline between things, punctuation kept, emoji and apostrophes gone
 	words  []string // runs of letters and digits in clean
 	start  []int    // byte offset of each word in clean
+	plain  []string // words in the form in which the tables of opt-outs and answers are written; see plainWord
 	clause []int    // number of the clause each word stands in; a new one starts at punctuation that separates
+	raw    string   // the text as it came, without space around it
 
+	drawn    bool        // there was a letter three times in a row or more
 	emoji    bool        // there was an emoji or other pictograph
 	stopSign bool        // there was a stop sign among them
 	broken   bool        // there were bytes that are not UTF-8; they have been left out
@@ -40,26 +43,29 @@ var lookalike = strings.NewReplacer(
 	"™", " ", "℠", " ", "№", "#", "´", "'",
 )
 
-// normalise reads raw into words: NFKC, lower case, apostrophes and invisible characters dropped, emoji as
-// spaces, "&" as the word and, a phone's "Sent from my …" line cut off.
+// normalise reads raw into words: signatures and quoted texts cut off (see ownLines), NFKC, lower case, apostrophes
+// and invisible characters dropped, emoji as spaces, "&" as the word and, drawn-out letters shortened (see fold).
 func normalise(raw string) text {
 	var t text
 	raw = strings.TrimSpace(raw)
+	t.raw = raw
 	raw, t.long = head(raw)
 	if !utf8.ValidString(raw) {
 		t.broken = true
 		raw = strings.ToValidUTF8(raw, "")
 	}
+	raw = ownLines(raw)
 	if !ascii(raw) {
 		var grown bool // one character may become eighteen
 		raw, grown = head(norm.NFKC.String(lookalike.Replace(raw)))
 		t.long = t.long || grown
 	}
-	t.clean = t.scrub(raw)
-	if i := strings.Index(t.clean, "\nsent from my "); i >= 0 {
-		t.clean = t.clean[:i]
+	t.clean = withoutSignature(t.scrub(raw))
+	if t.drawn {
+		t.clean = foldAll(t.clean)
 	}
 	t.split()
+	t.plain = plainForms(t.words)
 	return t
 }
 
@@ -99,7 +105,14 @@ func (t *text) scrub(raw string) string {
 		gap = 0
 		b.WriteString(s)
 	}
+	last, run := rune(0), 0
 	for i, r := range raw {
+		if r == last || r == last^' ' {
+			run++
+			t.drawn = t.drawn || run > 1 && kind(r) == letter
+		} else {
+			last, run = r, 0
+		}
 		switch kind(r) {
 		case dropped:
 		case newline:
@@ -163,7 +176,7 @@ func kind(r rune) runeKind {
 			return dropped
 		}
 		return mark
-	case unicode.Is(unicode.Variation_Selector, r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Cc, r):
+	case unicode.Is(unicode.Variation_Selector, r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Cc, r), blank(r):
 		return dropped
 	case inWord(r):
 		return letter
@@ -173,6 +186,11 @@ func kind(r rune) runeKind {
 		return pictograph
 	}
 	return mark
+}
+
+// blank reports whether r is one of the letters and marks that show nothing.
+func blank(r rune) bool {
+	return r == '\u034F' || r == '\u115F' || r == '\u1160' || r == '\u3164' || r == '\uFFA0' || r == '\u17B4' || r == '\u17B5'
 }
 
 // inWord reports whether r is part of a word. The fraction slash is, so that "1½" is no number, and so is
@@ -252,8 +270,12 @@ func (t *text) all() span { return span{0, len(t.words)} }
 
 func (t *text) join(s span) string { return strings.Join(t.words[s.lo:s.hi], " ") }
 
+// say is join in the plain form.
+func (t *text) say(s span) string { return strings.Join(t.plain[s.lo:s.hi], " ") }
+
 // polite are words that change nothing at either end of a text.
-var polite = set("please pls plz plse thanks thank thx thnx ty tks")
+var polite = set(`please pls plz plse plss plzz pleas pleae thanks thank thx thnx ty tks tysm thankyou porfavor porfa
+	porfis xfa xfavor gracias svp stp merci`)
 
 // courtesies are several words that do the same, longest first.
 var courtesies = [][]string{
@@ -266,20 +288,29 @@ var courtesies = [][]string{
 	{"thank", "ya"},
 	{"please", "and"},
 	{"pls", "and"},
+	{"sil", "vous", "plait"},
+	{"s", "il", "vous", "plait"},
+	{"sil", "te", "plait"},
+	{"merci", "beaucoup"},
+	{"merci", "bien"},
+	{"por", "favor"},
+	{"por", "fa"},
+	{"muchas", "gracias"},
+	{"mil", "gracias"},
 }
 
 // bare cuts please and thanks off both ends.
 func (t *text) bare() span {
 	s := t.all()
 	for {
-		n := courtesy(t.words[s.lo:s.hi], false)
+		n := courtesy(t.plain[s.lo:s.hi], false)
 		if n == 0 {
 			break
 		}
 		s.lo += n
 	}
 	for {
-		n := courtesy(t.words[s.lo:s.hi], true)
+		n := courtesy(t.plain[s.lo:s.hi], true)
 		if n == 0 {
 			return s
 		}

@@ -1,14 +1,44 @@
 package reply
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
 
-// optOutWords are the words that end texts when they are the whole text. STOPALL to OPTOUT are the words
-// carriers and Postscript act on by themselves, so none of them can ever be a command.
-var optOutWords = set("stop stopall unsubscribe cancel end quit revoke optout")
+// optOutWords end texts when they are the whole text. The first row are the words carriers and Postscript act on by
+// themselves, so none of them can ever be a command. Of the other languages those count that a carrier or a shop
+// would print after "to end texts"; "cancelar" is CANCEL in Spanish and counts with it, "annuler" and "anular" do
+// not: they take back what was done last.
+var optOutWords = byLanguage(map[Language]string{
+	English: "stop stopall unsubscribe cancel end quit revoke optout",
+	Spanish: `alto parar pare paren baja cancelar detener detengan detenganse basta desuscribir desuscribirme desuscribirse
+		desuscribanme desuscribeme desuscripcion desinscribir desinscribirme`,
+	French: `arret arreter arretez arrete stopper stoppez desabonner desabonnement desabonnez desinscrire desinscription
+		desinscrivez desabonnezmoi desinscrivezmoi`,
+})
+
+// optOutTypos are slips of the finger in those words. Each was reviewed: none is a word of its own in any language
+// that is read, nor an abbreviation ("stp" is French for please), so each counts when it is the whole text. Letters
+// that are typed twice need no entry but stoop; see unwritten.
+var optOutTypos = set(`stpo sotp tsop sopt stopt stopo stoip stiop stpop styop srop sytop dtop xtop wtop stio stpp stlp stkp
+	stoo stol sto0 st0p 5top st9p s5op stahp stawp stopp stopl stopall stpall sotpall stopal unsub unsubs unscribe
+	unsubscribed unsubscribing unsubscription optout optouts opout otpout stopplease plsstop pleasestop stoppls stopnow
+	stoptexting stoptextingme stoptexts stoptext stoptxt stopsms stopmsg stopmessages stopmessaging stopspam stopspamming
+	stop2quit stop2end ctop arreter arette aret arretter aretez arretes arert baaja desuscribi desuscrivir dessuscribir
+	desubscribir desubscribirme unsuscribir desabonement desabonez desabboner desinscire desincription desincrire`)
+
+// optOutRows are several words that do the same as a whole text.
+var optOutRows = set(`stop_all opt_out opt_outs un_subscribe stop_please_all opting_out op_out stop_to_end stop_to_quit
+	stop_to_unsubscribe stop_to_opt_out stop_to_cancel stop_all_please ya_basta basta_ya alto_ya ya_pare ya_paren paren_ya
+	pare_ya de_baja dar_de_baja darme_de_baja darse_de_baja la_baja baja_ya stop_ya ya_stop ca_suffit_stop stop_maintenant
+	me_desabonner me_desinscrire se_desabonner se_desinscrire stop_tout desabonnez_moi desinscrivez_moi arretez_tout_sms
+	stop_stop cease_and_desist text_stop send_stop txt_stop reply_stop stop_2_end stop_2_quit stop_al sto_p st_op s_top
+	stop_right_now stop_immediately stop_now`)
 
 // IsOptOut reports whether raw asks for no more texts: an opt-out word and nothing else, a stop sign and
-// nothing else, or plain wording that speaks about texts. Damaged and overlong texts are read too, as far
-// as they go: an opt-out is never lost to those. A phone's reaction to one of our texts is no opt-out.
+// nothing else, or plain wording that speaks about texts. Damaged and overlong texts are read too: an opt-out is never
+// lost to those, whether it stands at the front or at the end. A phone's reaction to one of our texts is no opt-out.
 func IsOptOut(raw string) bool {
 	t := normalise(raw)
 	if _, ok := readTapback(&t, &Situation{}); ok {
@@ -29,35 +59,157 @@ func readOptOut(t *text, _ *Situation) (Understood, bool) {
 	if !t.onlyOptOutWords(s) {
 		var ok bool
 		if s, ok = t.plainOptOut(); !ok {
-			return Understood{}, false
+			if s, ok = t.shouted(); !ok {
+				return t.optOutElsewhere()
+			}
 		}
 	}
 	w := t.join(s)
+	u := Understood{Wish: Wish{Meaning: OptOut}, Language: t.optOutLanguage(s), Words: w}
+	u.Why = fmt.Sprintf("The text says “%s”, which ends texts.", w)
+	return u, true
+}
+
+// optOutLanguage is the language of the first word of s that tells; "stop" is said in all.
+func (t *text) optOutLanguage(s span) Language {
+	for i := s.lo; i < s.hi; i++ {
+		w := t.plain[i]
+		switch {
+		case w == "stop":
+		case romance[w] != "":
+			return romance[w]
+		case optOutWords[w] != "":
+			return optOutWords[w]
+		}
+	}
+	return ""
+}
+
+// optOutElsewhere looks where normalise did not: at the end of an overlong text, and behind a stop sign that stands
+// for the word.
+func (t *text) optOutElsewhere() (Understood, bool) {
+	var other text
+	switch {
+	case t.long:
+		end := t.raw
+		if n := len(end) - tooLong; n > 0 {
+			end = end[n:]
+			for end != "" && !utf8.RuneStart(end[0]) {
+				end = end[1:]
+			}
+		}
+		other = normalise(end[1:]) // one short, so that it is not too long again
+	case t.stopSign && !t.broken:
+		other = normalise(strings.ReplaceAll(t.raw, string(stopSign), " stop "))
+	default:
+		return Understood{}, false
+	}
+	s, ok := other.plainOptOut()
+	if !ok {
+		return Understood{}, false
+	}
+	w := other.join(s)
 	return Understood{Wish: Wish{Meaning: OptOut}, Words: w, Why: fmt.Sprintf("The text says “%s”, which ends texts.", w)}, true
 }
 
 // onlyOptOutWords reports whether s is one opt-out word, or several in a row as angry people write.
 func (t *text) onlyOptOutWords(s span) bool {
-	for i := s.lo; i < s.hi; i++ {
-		w, next := t.words[i], ""
-		if i+1 < s.hi {
-			next = t.words[i+1]
+	for i := s.lo; i < s.hi; {
+		n := t.optOutWord(span{i, s.hi})
+		if n == 0 && i > s.lo {
+			n = courtesy(t.plain[i:s.hi], false)
 		}
-		switch {
-		case w == "stop" && next == "all", w == "opt" && next == "out":
-			i++
-		case !optOutWords[w] && !(polite[w] && i > s.lo):
+		if n == 0 {
 			return false
 		}
+		i += n
 	}
 	return true
+}
+
+// optOutWord returns how many words at the front of s are one opt-out word; 0 when there is none.
+func (t *text) optOutWord(s span) int {
+	for n := min(s.hi-s.lo, 4); n > 1; n-- {
+		if optOutRows[strings.Join(t.plain[s.lo:s.lo+n], "_")] {
+			return n
+		}
+	}
+	w := t.plain[s.lo]
+	if _, ok := optOutWords[w]; ok || optOutTypos[w] || unwritten(w) {
+		return 1
+	}
+	return t.spelled(s)
+}
+
+// spelled returns how many single letters at the front of s spell an opt-out word: "s t o p", "S.T.O.P.".
+func (t *text) spelled(s span) int {
+	var letters [len("unsubscribe")]byte
+	n := 0
+	for i := s.lo; i < s.hi && n < len(letters) && len(t.plain[i]) == 1; i++ {
+		letters[n] = t.plain[i][0]
+		n++
+		if _, ok := optOutWords[string(letters[:n])]; ok {
+			return n
+		}
+	}
+	return 0
+}
+
+// unwritten reports whether w is stop or unsubscribe with letters typed twice, or unsubscribe with up to two letters
+// wrong. No word of its own is: "stoop" is one, but nobody answers a text with it.
+func unwritten(w string) bool {
+	switch {
+	case len(w) < 5 || len(w) > 14:
+		return false
+	case w[0] == 's' && len(w) <= 8:
+		return undoubled(w) == "stop"
+	case w[0] == 'u' && len(w) >= 9 || strings.HasPrefix(w, "un") && len(w) >= 8:
+		return w != "undescribed" && editDistance(w, "unsubscribe") <= 2
+	}
+	return false
+}
+
+// undoubled writes every letter of w once where it stands several times in a row.
+func undoubled(w string) string {
+	b := make([]byte, 0, len(w))
+	for i := range len(w) {
+		if i == 0 || w[i] != w[i-1] {
+			b = append(b, w[i])
+		}
+	}
+	return string(b)
+}
+
+// editDistance is the least number of letters put in, left out, changed or swapped with their neighbour that makes a
+// of b. Both are short.
+func editDistance(a, b string) int {
+	older, old, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range old {
+		old[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(old[j]+1, row[j-1]+1, old[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], older[j-2]+1)
+			}
+		}
+		older, old, row = old, row, older
+	}
+	return old[len(b)]
 }
 
 // plainOptOut finds wording that speaks about texts ("please stop texting me") anywhere in the text, and
 // returns the words of it.
 func (t *text) plainOptOut() (span, bool) {
-	for i := range t.words {
-		for _, p := range phrasesFrom[t.words[i]] {
+	from := phrasesFrom()
+	for i, w := range t.plain {
+		for _, p := range from[w] {
 			hi, ok := p.match(t, i)
 			if ok && p.stands(t, span{i, hi}) {
 				return span{i, hi}, true
@@ -68,134 +220,4 @@ func (t *text) plainOptOut() (span, bool) {
 		}
 	}
 	return span{}, false
-}
-
-// stands reports whether what is around the phrase at s lets it mean what it says.
-func (p *phrase) stands(t *text, s span) bool {
-	if t.ruled(s.lo) || p.order && !t.opensClause(s.lo) {
-		return false
-	}
-	if p.closed {
-		return t.closes(s.hi)
-	}
-	return !t.limited(s.hi)
-}
-
-// Words that stand between a negation or a question and the verb it governs: in "I don't want you to stop
-// texting me" every word from "don't" to "stop" is one of them; in "I don't know you stop texting me" not.
-var (
-	carrying = set(`ever want wanna you u yall guys i we they to need think please just let them should would
-		could can like if have be do does did will it happens mind really`)
-	asking  = set("why how when if did does whether until unless before since after what")
-	denying = set("dont never didnt doesnt wont cant cannot wouldnt shouldnt havent not")
-)
-
-// ruled reports whether word i is governed by a negation or a question in its clause: "don't stop texting
-// me", "why did you stop texting me". "If you don't stop texting me" is a threat and means it.
-func (t *text) ruled(i int) bool {
-	denied := false
-	for j := i - 1; j >= 0 && t.clause[j] == t.clause[i]; j-- {
-		w := t.words[j]
-		switch {
-		case denying[w]:
-			denied = true
-		case asking[w]:
-			return w != "if" || !denied
-		case !carrying[w]:
-			return denied || t.wonders(j)
-		}
-	}
-	return denied
-}
-
-// wonders reports whether the clause has "if I" before word i: "if I skip will you stop texting me".
-func (t *text) wonders(i int) bool {
-	for j := i - 1; j > 0 && t.clause[j-1] == t.clause[i]; j-- {
-		if t.words[j] == "i" && t.words[j-1] == "if" {
-			return true
-		}
-	}
-	return false
-}
-
-// leading words may come before an order such as "don't text me" without changing who is told.
-var leading = set("please pls plz and so just hey hi hello ok okay again no seriously kindly yo")
-
-// opensClause reports whether word i opens its clause, so that "don't text me" is an order to us, which "you
-// don't text me when it ships" is not. "I said" and "I told you" may come before it.
-func (t *text) opensClause(i int) bool {
-	for j := i - 1; j >= 0 && t.clause[j] == t.clause[i]; j-- {
-		switch w := t.words[j]; {
-		case w == "said", isYou(w) && j > 0 && (t.words[j-1] == "told" || t.words[j-1] == "asked"):
-			return true
-		case !leading[w]:
-			return false
-		}
-	}
-	return true
-}
-
-// limiting words after "stop texting me" say when or how, not whether: "before nine", "so early", "in
-// Spanish".
-var limiting = set(`before after until till so during while when unless early late twice every at on in that
-	back except`)
-
-// limited reports whether the clause goes on at word i with a limit. "At all" and "on this number" are none.
-func (t *text) limited(i int) bool {
-	if i >= len(t.words) || t.clause[i] != t.clause[i-1] || !limiting[t.words[i]] {
-		return false
-	}
-	if w := t.words[i]; (w == "at" || w == "on") && i+1 < len(t.words) {
-		next := t.words[i+1]
-		return next != "all" && next != "this" && next != "my" && next != "here"
-	}
-	return true
-}
-
-// trailing words may follow "take me off" without naming something other than texts.
-var trailing = set(`anymore any more longer again now asap immediately today ever already too for good please
-	pls plz thanks thank you u ty thx sorry`)
-
-// closes reports whether nothing of weight follows in the clause from word i on.
-func (t *text) closes(i int) bool {
-	for ; i < len(t.words) && t.clause[i] == t.clause[i-1]; i++ {
-		if !trailing[t.words[i]] {
-			return false
-		}
-	}
-	return true
-}
-
-// Around "wrong number": who may say it of what, and how a text goes on that means us.
-var (
-	misdialled = set(`sorry hi hey hello think you u ya yall guys youve have got is this its thats texted messaged
-		reached the a i must probably be no oops`)
-	disowning = set("i im this who whos stop please pls remove take sorry dont do not no never thanks you")
-)
-
-// wrongNumber reports whether "wrong number" at word i says that this phone is somebody else's: "you have the
-// wrong number", not "wrong number of bags" or "I gave you the wrong number for my card".
-func (t *text) wrongNumber(i int) (span, bool) {
-	s := span{i, i + 2}
-	if t.words[i] != "wrong" || s.hi > len(t.words) || t.words[i+1] != "number" || !t.closes(s.hi) {
-		return span{}, false
-	}
-	thinks, by := false, false
-	for j := i - 1; j >= 0 && t.clause[j] == t.clause[i]; j-- {
-		w := t.words[j]
-		if !misdialled[w] {
-			return span{}, false
-		}
-		thinks = thinks || w == "think"
-		by = by || w == "i"
-	}
-	if by && !thinks {
-		return span{}, false
-	}
-	for j := s.hi; j < len(t.words); j++ {
-		if t.clause[j] != t.clause[i] {
-			return s, disowning[t.words[j]]
-		}
-	}
-	return s, true
 }

@@ -1,123 +1,142 @@
 package reply
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // phrase is wording that speaks about texts, as a row of steps.
 type phrase struct {
-	steps  []step
-	closed bool // nothing of weight may follow in the clause: "take me off" but not "take me off the coffee"
-	order  bool // it must open its clause: "don't text me" but not "you don't text me back"
+	steps []step
+	rule  phraseRule
 }
 
-type step struct {
-	words    map[string]bool
-	optional bool
-}
+// phraseRule is what has to be true around a phrase for it to mean what it says.
+type phraseRule uint8
 
-// Groups of words that phrases name in capitals.
-var groups = map[string]string{
-	"TEXTING": "texting|txting|messaging|msging|contacting|spamming",
-	"TEXT":    "text|txt|message|msg|contact|sms",
-	"TEXTS":   "texts|txts|messages|msgs|sms|notifications|alerts|spam|communication|communications",
-	"LIST":    "list|lists|texts|txts|messages|msgs|sms|notifications|alerts|texting",
-	"DET":     "the|these|those|this|your|ur|my|yalls|any|all|ya",
-	"SORT":    "text|sms|promo|promotional|marketing|mailing|texting|contact|phone|message|messaging|calling|spam|damn",
-}
-
-// The phrases. A step is a word, words parted by |, or a group; a ? after it makes it optional.
-var (
-	openPhrases = []string{
-		"stop|quit TEXTING me|us|this|my?",
-		"stop|quit text|txt|message|msg me|us",
-		"stop|quit sending me|us? any? more? of? DET? DET? SORT? TEXTS",
-		"stop|quit getting|receiving any? more? of? DET? DET? SORT? TEXTS",
-		"stop|end|cancel|quit DET? DET? SORT? TEXTS",
-		"stop|end all|any of DET? SORT? TEXTS",
-		"want no more of? DET? SORT? TEXTS",
-		"dont|not want to? get|receive|getting|be? sent? any? more? of? DET? SORT? TEXTS|texted",
-		"take me|us off of? DET? SORT? LIST",
-		"no longer want|wish to? get|receive? any? more? of? DET? SORT? TEXTS",
-		"take this|my number|name off of? DET? SORT? LIST",
-		"remove me|us from of? DET? SORT? LIST",
-		"remove|delete this|my number from of? DET? SORT? LIST",
-		"unsubscribe me|us? from of? DET? SORT? LIST",
-		"opt me|us? out of|from DET? SORT? LIST",
-	}
-	closedPhrases = []string{
-		"take me|us off this|it?",
-		"remove me|us",
-		"remove|delete|lose this|my number",
-		"unsubscribe me|us",
-		"unsubscribe me? from all",
-		"unsubscribe this|my number",
-		"opt me|us out",
-		"want|like|wish|need to opt out",
-	}
-	orderPhrases = []string{
-		"dont|never TEXT me|us|this|my? number? ever?",
-		"do not TEXT me|us|this|my? number? ever?",
-		"do not ever TEXT me|us|this|my?",
-		"dont ever TEXT me|us|this|my?",
-		"dont|never send me|us? any? more? DET? SORT? TEXTS",
-		"do not send me|us? any? more? DET? SORT? TEXTS",
-		"no more of? DET? SORT? TEXTS",
-	}
+const (
+	anywhere phraseRule = 0
+	// closed: nothing of weight may follow in the clause: "take me off" but not "take me off the coffee".
+	closed phraseRule = 1 << iota
+	// order: it must open its clause: "don't text me" but not "you don't text me back".
+	order
+	// ours: the verb is one the shopper may do too: "stop texting me", but not "i need to stop texting my ex".
+	ours
+	// names: the phrase names texts or a list of numbers, so that "how do i …" is a wish and no question.
+	names
 )
 
-// phrasesFrom has every phrase under each word it can begin with.
-var phrasesFrom = indexPhrases()
+// step is one word of a phrase, or none, or up to most of them.
+type step struct {
+	words    map[string]bool
+	rows     [][]string // alternatives of several words
+	optional bool
+	repeated bool
+}
 
-func indexPhrases() map[string][]*phrase {
+// most is how many words a repeated step takes at most.
+const most = 8
+
+// phrasesFrom has every phrase under each word it can begin with. It is built once.
+var phrasesFrom = sync.OnceValue(func() map[string][]*phrase {
 	index := make(map[string][]*phrase)
-	add := func(lines []string, kind phrase) {
-		for _, line := range lines {
-			p := kind
+	for _, t := range optOutPhrases {
+		for line := range strings.Lines(t.say) {
+			p := &phrase{rule: t.rule}
 			for f := range strings.FieldsSeq(line) {
 				p.steps = append(p.steps, newStep(f))
 			}
-			for w := range p.steps[0].words {
-				index[w] = append(index[w], &p)
+			for w := range p.firsts() {
+				index[w] = append(index[w], p)
 			}
 		}
 	}
-	add(openPhrases, phrase{})
-	add(closedPhrases, phrase{closed: true})
-	add(orderPhrases, phrase{order: true})
 	return index
-}
+})
 
 func newStep(f string) step {
-	f, optional := strings.CutSuffix(f, "?")
-	s := step{words: make(map[string]bool), optional: optional}
-	for w := range strings.SplitSeq(f, "|") {
-		if g, ok := groups[w]; ok {
-			for member := range strings.SplitSeq(g, "|") {
-				s.words[member] = true
-			}
-			continue
-		}
-		s.words[w] = true
-	}
+	s := step{words: make(map[string]bool)}
+	f, s.optional = strings.CutSuffix(f, "?")
+	f, s.repeated = strings.CutSuffix(f, "*")
+	s.add(f)
 	return s
+}
+
+// add reads words parted by |, rows of words joined by _, and groups, which may name others.
+func (s *step) add(list string) {
+	for w := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == '|' || r == ' ' || r == '\n' || r == '\t' }) {
+		switch g, ok := optOutGroups[w]; {
+		case ok:
+			s.add(g)
+		case strings.Contains(w, "_"):
+			s.rows = append(s.rows, strings.Split(w, "_"))
+		default:
+			s.words[w] = true
+		}
+	}
+}
+
+// firsts is the set of words the phrase can begin with.
+func (p *phrase) firsts() map[string]bool {
+	first := make(map[string]bool)
+	for _, s := range p.steps {
+		for w := range s.words {
+			first[w] = true
+		}
+		for _, row := range s.rows {
+			first[row[0]] = true
+		}
+		if !s.optional && !s.repeated {
+			break
+		}
+	}
+	return first
 }
 
 // match reports whether the phrase is at word i, inside one clause, and where it ends. It takes as many
 // words as it can.
 func (p *phrase) match(t *text, i int) (end int, ok bool) {
-	return matchSteps(t, p.steps, i, t.clause[i])
+	return matchSteps(t, p.steps, i, t.clause[i], most)
 }
 
-func matchSteps(t *text, steps []step, i, clause int) (int, bool) {
+func matchSteps(t *text, steps []step, i, clause, left int) (int, bool) {
 	if len(steps) == 0 {
 		return i, true
 	}
-	if i < len(t.words) && t.clause[i] == clause && steps[0].words[t.words[i]] {
-		if end, ok := matchSteps(t, steps[1:], i+1, clause); ok {
-			return end, true
+	s := &steps[0]
+	if i < len(t.plain) && t.clause[i] == clause && (!s.repeated || left > 0) {
+		rest, more := steps[1:], most
+		if s.repeated {
+			rest, more = steps, left-1
+		}
+		for _, row := range s.rows {
+			if t.hasRow(row, i) {
+				if end, ok := matchSteps(t, rest, i+len(row), clause, more); ok {
+					return end, true
+				}
+			}
+		}
+		if s.words[t.plain[i]] {
+			if end, ok := matchSteps(t, rest, i+1, clause, more); ok {
+				return end, true
+			}
 		}
 	}
-	if steps[0].optional {
-		return matchSteps(t, steps[1:], i, clause)
+	if s.optional || s.repeated {
+		return matchSteps(t, steps[1:], i, clause, most)
 	}
 	return 0, false
+}
+
+// hasRow reports whether the words of row stand at word i, inside one clause.
+func (t *text) hasRow(row []string, i int) bool {
+	if i+len(row) > len(t.plain) || t.clause[i+len(row)-1] != t.clause[i] {
+		return false
+	}
+	for k, w := range row {
+		if t.plain[i+k] != w {
+			return false
+		}
+	}
+	return true
 }

@@ -69,16 +69,13 @@ func (t *text) agrees() bool {
 	if s.lo == s.hi {
 		return false
 	}
-	if _, ok := agreeingPhrases[t.plainly(s)]; ok {
+	if _, ok := agreeingPhrases[t.say(s)]; ok {
 		return true
 	}
 	for i := s.lo; i < s.hi; i++ {
-		if _, ok := agreeing[unaccented(t.words[i])]; !ok {
+		if _, ok := agreeing[t.plain[i]]; !ok {
 			return false
 		}
 	}
 	return true
 }
-
-// plainly is what s says in the form that tables have.
-func (t *text) plainly(s span) string { return unaccented(t.join(s)) }

@@ -1,0 +1,342 @@
+package reply
+
+import "strings"
+
+// romance has the language of the Spanish and French words that phrases of those languages begin with.
+var romance = func() map[string]Language {
+	m := make(map[string]Language)
+	for l, groups := range map[Language][]string{
+		Spanish: {"STOPS_ES", "QUITAME", "QUITA", "DEJAME", "TEXTS_ES", "MANDEN", "ESCRIBAN"},
+		French:  {"STOPS_FR", "RETIREZ", "LAISSE", "TEXTS_FR", "MENVOYEZ", "MECRIVEZ"},
+	} {
+		for _, g := range groups {
+			for w := range newStep(g).words {
+				m[w] = l
+			}
+		}
+	}
+	for _, w := range strings.Fields("messages notifications spam notifs message retire retires") {
+		delete(m, w) // English too
+	}
+	return m
+}()
+
+// stands reports whether what is around the phrase at s lets it mean what it says.
+func (p *phrase) stands(t *text, s span) bool {
+	switch {
+	case t.ruled(s.lo, p.rule&names != 0),
+		p.rule&order != 0 && !t.opensClause(s.lo),
+		p.rule&ours != 0 && t.selfDirected(s.lo),
+		t.echoes(s):
+		return false
+	case p.rule&closed != 0:
+		return t.closes(s.hi)
+	}
+	return !t.limited(s.hi)
+}
+
+// Words that stand between a negation or a question and the verb it governs: in "I don't want you to stop
+// texting me" every word from "don't" to "stop" is one of them; in "I don't know you stop texting me" not.
+var (
+	carrying = set(`ever want wanna you u yall guys i we they to need think please just let them should would
+		could can like if have be do does did will it happens mind really asking telling trying say said saying tell me
+		que quiero quisiera quieren queremos necesito puede pueden puedes deben debe vayan vaya favor por a se
+		vous tu je veux voudrais avez ont as est ce il faut de pas on`)
+	asking = set(`why how when if did does whether until unless before since after what who whens hows whys should
+		porque cuando pourquoi quand comment combien`)
+	denying = set(`dont never didnt doesnt wont cant cannot wouldnt shouldnt havent hasnt not couldnt dnt doont neednt isnt
+		aint without nunca jamas sin ne ni jamais sans`)
+)
+
+// ruled reports whether word i is governed by a negation or a question in its clause: "don't stop texting me", "why
+// did you stop texting me". "If you don't stop texting me" is a threat and means it, and so does "you won't stop
+// texting me". Of a phrase that names texts, "how do I stop these texts" is a wish as well.
+func (t *text) ruled(i int, named bool) bool {
+	if t.defiant(i) {
+		return false
+	}
+	denied := i > 0 && t.clause[i-1] == t.clause[i] && t.plain[i-1] == "no" && romance[t.plain[i]] != ""
+	for j := i - 1; j >= 0 && t.clause[j] == t.clause[i]; j-- {
+		w := t.plain[j]
+		switch {
+		case denying[w], w == "no" && (t.plain[j+1] == "need" || t.plain[j+1] == "reason" || t.plain[j+1] == "quiero"):
+			denied = true
+		case w == "how" || w == "como" || w == "comment":
+			return !named || denied || !t.ownWish(j)
+		case asking[w], w == "si" && j+1 < i:
+			return w != "if" && w != "si" && w != "why" || !denied
+		case !carrying[w]:
+			return denied || t.wonders(j)
+		}
+	}
+	return denied
+}
+
+// defiant reports whether the negation before word i is said of us: "why won't you stop", "you never stop".
+func (t *text) defiant(i int) bool {
+	if i < 2 || t.clause[i-2] != t.clause[i] {
+		return false
+	}
+	a, b := t.plain[i-2], t.plain[i-1]
+	deaf := func(w string) bool {
+		return w == "wont" || w == "never" || w == "cant" || w == "didnt" || w == "wouldnt" || w == "havent"
+	}
+	return (isYou(a) || a == "yall" || a == "guys") && deaf(b) || deaf(a) && (isYou(b) || b == "yall")
+}
+
+// ownWish reports whether "how" at word j asks for what the shopper wants: "how do I", "how can we", "how to".
+func (t *text) ownWish(j int) bool {
+	if j+1 >= len(t.plain) {
+		return false
+	}
+	if w := t.plain[j+1]; w == "to" || t.plain[j] != "how" {
+		return true
+	}
+	return j+2 < len(t.plain) && (t.plain[j+2] == "i" || t.plain[j+2] == "we") && t.plain[j+1] != "did"
+}
+
+// wonders reports whether the clause has "if I" before word i: "if I skip will you stop texting me".
+func (t *text) wonders(i int) bool {
+	for j := i - 1; j > 0 && t.clause[j-1] == t.clause[i]; j-- {
+		if t.plain[j] == "i" && t.plain[j-1] == "if" {
+			return true
+		}
+	}
+	return false
+}
+
+// needing are the words with which the shopper speaks of what they do themselves.
+var (
+	needing = set("need want have ought got going like love try trying supposed wanna gotta should must cant couldnt can could will")
+	selves  = set("i we id im ive wed were")
+)
+
+// selfDirected reports whether the verb at word i is the shopper's own: "I need to stop texting my ex".
+func (t *text) selfDirected(i int) bool {
+	found := false
+	for j := i - 1; j >= 0 && t.clause[j] == t.clause[i]; j-- {
+		w := t.plain[j]
+		switch {
+		case needing[w]:
+			found = true
+		case w == "to", w == "really", w == "just", w == "do", w == "please":
+		default:
+			return found && selves[w]
+		}
+	}
+	return found && t.plain[max(i-1, 0)] == "to"
+}
+
+// echoes reports whether s is part of what our own texts say: "Reply STOP to end texts".
+func (t *text) echoes(s span) bool {
+	if s.lo < 2 {
+		return false
+	}
+	a, b := t.plain[s.lo-2], t.plain[s.lo-1]
+	if (b == "to" || b == "para" || b == "pour") && (a == "stop" || a == "alto" || a == "arret" || a == "baja") {
+		return s.lo > 2 && (replying[t.plain[s.lo-3]] || t.clause[s.lo-3] == t.clause[s.lo])
+	}
+	return false
+}
+
+var replying = set("reply text txt send respond type responde responda envia envie repondez envoyez texte")
+
+// leading words may come before an order such as "don't text me" without changing who is told.
+var leading = set(`please pls plz and so just hey hi hello ok okay again no seriously kindly yo dear sir maam guys omg um well
+	then but stop god yes yeah now oh or thanks
+	por favor porfa ya y hola oigan señor senora disculpe disculpen gracias entonces pero
+	como comment faire pour hago para
+	merci de svp stp bonjour et mais veuillez alors salut s il sil te vous plait`)
+
+// demanding words end the search for the beginning of an order: what follows them is one.
+var demanding = set("said say repeat asking begging beg demande demandons prie pido dije dicho dit ordre aimerais souhaite voudrais want prefer")
+
+// opensClause reports whether word i opens its clause, so that "don't text me" is an order to us, which "you
+// don't text me when it ships" is not. "I said" and "I told you" may come before it.
+func (t *text) opensClause(i int) bool {
+	for j := i - 1; j >= 0 && t.clause[j] == t.clause[i]; j-- {
+		switch w := t.plain[j]; {
+		case demanding[w], isYou(w) && j > 0 && (t.plain[j-1] == "told" || t.plain[j-1] == "asked"):
+			return true
+		case w == "interested", w == "alone": // "not interested don't text me"
+			return true
+		case !leading[w]:
+			return false
+		}
+	}
+	return true
+}
+
+// limiting words after "stop texting me" say when or how, not whether: "before nine", "so early", "in
+// Spanish".
+var limiting = set(`before after until till til so during while when unless early earlier late later twice every at on in that
+	back except for only this between about_the during over the a an your unless tonight today tomorrow
+	antes despues hasta durante cuando tan tanto salvo excepto menos a por en solo mientras temprano tarde
+	avant apres jusqua jusque pendant quand trop aussi si tellement sauf tard tot dans le la les`)
+
+// limited reports whether the clause goes on at word i with a limit. "At all", "on this number" and "for good" are none.
+func (t *text) limited(i int) bool {
+	if i >= len(t.plain) || t.clause[i] != t.clause[i-1] || !limiting[t.plain[i]] {
+		return false
+	}
+	next := ""
+	if i+1 < len(t.plain) {
+		next = t.plain[i+1]
+	}
+	switch w := t.plain[i]; {
+	case w == "so":
+		return !clausal[next]
+	case unlimited[w] == nil:
+		return true
+	default:
+		return !unlimited[w][next]
+	}
+}
+
+// clausal words after so begin a new sentence: "stop texting me so I can sleep".
+var clausal = set("i we please stop help dont")
+
+// unlimited are the words after a limiting one that make it none.
+var unlimited = map[string]map[string]bool{
+	"at":    set("all this my once the"),
+	"on":    set("this my here the your"),
+	"in":    set("the future general any"),
+	"for":   set("me us good ever real gods christs fucks the crying heavens anything any goodness pete petes"),
+	"this":  set("is number phone instant minute second now late"),
+	"today": set("please thanks pls"),
+	"the":   set("fuck hell person"),
+	"your":  set("texts messages number crap shit stupid annoying promos promotions marketing spam deals sales offers"),
+	"a":     set("este mi esta ce mon cette nuestro"),
+	"en":    set("este mi absoluto paz serio general ce mon"),
+	"por":   set("favor dios siempre fa ahora"),
+	"le":    set("plus"),
+	"la":    set("merde paix"),
+	"that":  set("is"),
+}
+
+// trailing words may follow "take me off" without naming something other than texts.
+var trailing = set(`anymore any more longer again now asap immediately today ever already too for good please at once all
+	pls plz thanks thank thx you u ty sorry right away this instant so much thankyou permanently forever bro man dude lady
+	sir maam fr seriously the fuck hell damn dammit ffs and goodbye bye smh wtf kindly number from here
+	ya por favor porfa gracias ahora mismo nunca jamas mas inmediatamente pronto siempre muchas de una vez hoy
+	svp merci maintenant immediatement tout suite vite desormais s il vous te plait sil stp beaucoup aussi des que possible`)
+
+// closes reports whether nothing of weight follows in the clause from word i on.
+func (t *text) closes(i int) bool {
+	for ; i < len(t.plain) && t.clause[i] == t.clause[i-1]; i++ {
+		if !trailing[t.plain[i]] && !t.opensSentence(i) {
+			return false
+		}
+		if t.opensSentence(i) {
+			return true
+		}
+	}
+	return true
+}
+
+// opensSentence reports whether at word i a sentence about the shopper begins without punctuation: "remove me i dont
+// know you", "wrong number this is not her".
+func (t *text) opensSentence(i int) bool {
+	if i+1 >= len(t.plain) || t.clause[i+1] != t.clause[i] {
+		return false
+	}
+	next := t.plain[i+1]
+	switch t.plain[i] {
+	case "i":
+		return next == "dont" || next == "never" || next == "didnt" || next == "do" || next == "am" || next == "have" || next == "said" || next == "told"
+	case "im", "not":
+		return next == "not" || next == "interested"
+	case "this", "its":
+		return next == "is" || next == "isnt" || next == "not"
+	case "you", "youre", "u":
+		return next == "are" || next == "have" || next == "harassing"
+	case "who", "whos":
+		return true
+	case "stop", "dont", "do", "or":
+		return true
+	case "je":
+		return next == "ne" || next == "suis"
+	case "yo", "no":
+		return next == "no" || next == "soy" || next == "conozco" || next == "longer"
+	}
+	return false
+}
+
+// Around "wrong number": who may say it of what, and how a text goes on that means us.
+var (
+	misdialled = set(`sorry hi hey hello think you u ya yall guys youve have got is this its thats texted messaged texting
+		reached the a i must probably be no oops im afraid still again as before told said at lol ok okay but
+		tiene tienes tienen es este esta el un una la lo siento perdon disculpe disculpa disculpen creo que hola
+		señor senora senor marcaron marco marcaste parece se al su te le con ah oye oiga numero telefono amigo
+		vous avez tu as le c cest est ce desole desolee pardon bonjour crois pense il y erreur etes es de avoir faites fait`)
+	disowning = set(`i im this who whos stop please pls remove take sorry dont do not no never thanks you thank my and
+		lo perdon gracias no por yo quien desole merci qui ce je pardon`)
+	wrongs = byLanguage(map[Language]string{
+		English: `wrong_number wrong_num wrong_nbr wrong_numer wrong_nubmer wrong_person wrong_phone wrong_guy wrong_lady
+			wrong_recipient wrong_numbr worng_number wrng_number wrong_phone_number wrong_contact incorrect_number not_the_right_number not_the_right_person`,
+		Spanish: `numero_equivocado telefono_equivocado persona_equivocada numero_incorrecto equivoco_de_numero
+			equivocaron_de_numero equivocaste_de_numero equivocado_de_numero equivocada_de_numero equivoco_de_persona
+			equivocaron_de_persona numero_erroneo numero_errado equivocado_de_persona equivocado`,
+		French: `mauvais_numero faux_numero erreur_de_numero mauvaise_personne pas_le_bon_numero pas_bon_numero pas_la_bonne_personne trompe_de_numero trompez_de_numero
+			trompes_de_numero tromper_de_numero trompe_de_personne trompez_de_personne mauvais_destinataire`,
+	})
+	wrongFirst = func() map[string]bool {
+		m := make(map[string]bool)
+		for w := range wrongs {
+			first, _, _ := strings.Cut(w, " ")
+			m[first] = true
+		}
+		return m
+	}()
+)
+
+// wrongNumber reports whether "wrong number" at word i says that this phone is somebody else's: "you have the
+// wrong number", not "wrong number of bags" or "I gave you the wrong number for my card".
+func (t *text) wrongNumber(i int) (span, bool) {
+	if !wrongFirst[t.plain[i]] {
+		return span{}, false
+	}
+	s, ok := t.wrongAt(i)
+	if !ok || !t.closes(s.hi) {
+		return span{}, false
+	}
+	thinks, by := false, false
+	for j := i - 1; j >= 0 && t.clause[j] == t.clause[i]; j-- {
+		w := t.plain[j]
+		if !misdialled[w] {
+			return span{}, false
+		}
+		thinks = thinks || w == "think" || w == "said"
+		by = by || w == "i"
+	}
+	if by && !thinks || t.asksBack(i) {
+		return span{}, false
+	}
+	for j := s.hi; j < len(t.plain); j++ {
+		if t.clause[j] != t.clause[i] {
+			return s, disowning[t.plain[j]]
+		}
+	}
+	return s, true
+}
+
+// wrongAt finds the wording at word i; "wrong #" is one too.
+func (t *text) wrongAt(i int) (span, bool) {
+	for n := 4; n > 0; n-- {
+		if i+n <= len(t.plain) && t.clause[i+n-1] == t.clause[i] {
+			if _, ok := wrongs[t.say(span{i, i + n})]; ok {
+				return span{i, i + n}, true
+			}
+		}
+	}
+	after := t.clean[t.start[i]+len(t.words[i]):]
+	return span{i, i + 1}, t.plain[i] == "wrong" && strings.HasPrefix(strings.TrimLeft(after, " "), "#")
+}
+
+// asksBack reports whether the clause of word i asks: "is this the wrong number".
+func (t *text) asksBack(i int) bool {
+	for i > 0 && t.clause[i-1] == t.clause[i] {
+		i--
+	}
+	return t.plain[i] == "is" || t.plain[i] == "did" || t.plain[i] == "do"
+}
