@@ -44,8 +44,8 @@ func IsOptOut(raw string) bool {
 	if _, ok := readTapback(&t, &Situation{}); ok {
 		return false
 	}
-	_, ok := readOptOut(&t, &Situation{})
-	return ok
+	u, _ := readOptOut(&t, &Situation{})
+	return u.Meaning == OptOut
 }
 
 func readOptOut(t *text, _ *Situation) (Understood, bool) {
@@ -60,7 +60,10 @@ func readOptOut(t *text, _ *Situation) (Understood, bool) {
 		var ok bool
 		if s, ok = t.plainOptOut(); !ok {
 			if s, ok = t.shouted(); !ok {
-				return t.optOutElsewhere()
+				if u, ok := t.optOutElsewhere(); ok {
+					return u, true
+				}
+				return t.doubtfulOptOut()
 			}
 		}
 	}
@@ -110,6 +113,28 @@ func (t *text) optOutElsewhere() (Understood, bool) {
 	}
 	w := other.join(s)
 	return Understood{Wish: Wish{Meaning: OptOut}, Words: w, Why: fmt.Sprintf("The text says “%s”, which ends texts.", w)}, true
+}
+
+// doubtful are whole texts that may mean the texts as well as the orders. Nothing is done and nothing is proposed: a
+// person should see them.
+var doubtful = wordings(`stop it | stop this | stop that | quit it | quit this | stop it now | stop this now | stop it please now |
+	end it | end this | cut it out | knock it off | no more | no more please | stop these | stop them
+	para esto | paren esto | pare esto | paren ya esto | dejen eso | no mas | ya no | ya no mas | deja eso
+	arretez ca | arrete ca | arretez cela | stop ca | plus rien`)
+
+// doubtfulOptOut recognises those, and a command with a bare "and stop" behind it.
+func (t *text) doubtfulOptOut() (Understood, bool) {
+	s := t.bare()
+	n := s.hi - s.lo
+	said := n <= 5 && doubtful[t.say(s)]
+	if !said && n > 2 {
+		and := t.plain[s.hi-2]
+		said = shoutable[t.plain[s.hi-1]] && (and == "and" || and == "y" || and == "et") && !t.ruled(s.hi-1, false)
+	}
+	if !said {
+		return Understood{}, false
+	}
+	return unknown(t.join(s), "The text may mean our texts or the orders, so a person should read it."), true
 }
 
 // onlyOptOutWords reports whether s is one opt-out word, or several in a row as angry people write.

@@ -269,7 +269,7 @@ var (
 		tiene tienes tienen es este esta el un una la lo siento perdon disculpe disculpa disculpen creo que hola
 		señor senora senor marcaron marco marcaste parece se al su te le con ah oye oiga numero telefono amigo
 		vous avez tu as le c cest est ce desole desolee pardon bonjour crois pense il y erreur etes es de avoir faites fait`)
-	disowning = set(`i im this who whos stop please pls remove take sorry dont do not no never thanks you thank my and
+	disowning = set(`i im this who whos stop please pls remove take sorry dont do not no never thanks you thank
 		lo perdon gracias no por yo quien desole merci qui ce je pardon`)
 	wrongs = byLanguage(map[Language]string{
 		English: `wrong_number wrong_num wrong_nbr wrong_numer wrong_nubmer wrong_person wrong_phone wrong_guy wrong_lady

@@ -190,6 +190,7 @@ var optOutPhrases = []struct {
 		remove|delete|lose number|contact
 		lose|forget this|my|these digits|info|contact
 		remove_it|delete_it from LLINK* LIST
+		NOTWANT to? receive|recieve|keep_getting|keep_receiving these
 		UNSUBS me|us|this_number|my_number
 		UNSUBS me? from? all|this|here|everything|it|you|yall
 		unsubscribe|unsub|unsubscribed my|this PHONE

@@ -78,7 +78,7 @@ var (
 		imagen foto enlace adjunto mensaje archivo documento pelicula vinculo ubicacion contacto tarjeta grabacion
 		piece film lien fichier autocollant enregistrement carte emplacement position`)
 	determiners = set("a an your the this un una tu su este une votre ton le la cette ce")
-	kinds    = set("message memo note recording jointe de voz vocal audio clip adjunto texto texte")
+	kinds       = set("message memo note recording jointe de voz vocal audio clip adjunto texto texte")
 )
 
 // readTapback recognises the text a phone makes of a reaction.
