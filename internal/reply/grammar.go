@@ -60,6 +60,7 @@ func parse(t *text, in *Situation) *grammar {
 	}
 	g.calendar = calendarOf(in)
 	g.names = newNameIndex(in.Products)
+	g.languages()
 	if g.correct() {
 		g.doubt |= doubtTypo
 	}
@@ -140,6 +141,10 @@ func (g *grammar) split() {
 			}
 			cur.args = append(cur.args, i)
 		case not:
+			if u.has(after) && g.closes(&cur, i) {
+				cur.denied = true
+				break
+			}
 			if g.contrasts(i) {
 				cur.args = append(cur.args, i)
 				break
@@ -255,6 +260,22 @@ func (g *grammar) alone(i int) bool {
 		if r := g.units[k].role; k != i && r != filler && g.units[k].means() != Thanks {
 			return false
 		}
+	}
+	return true
+}
+
+// closes reports whether the negation at unit i turns round the verb before it, as "saute pas" does. Where another
+// verb follows at once it may belong to that, so nothing is certain then.
+func (g *grammar) closes(s *statement, i int) bool {
+	before := i - 1
+	if before > s.head && g.units[before].role == object && g.units[before].hi-g.units[before].lo == 1 {
+		before-- // "sautez-la pas"
+	}
+	if s.head < 0 || before != s.head || g.parted(i) {
+		return false
+	}
+	if i+1 < len(g.units) && !g.parted(i+1) && (g.units[i+1].role == verb || g.units[i+1].role == frame) {
+		g.doubt |= doubtNot
 	}
 	return true
 }

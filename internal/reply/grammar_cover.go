@@ -147,14 +147,14 @@ func (r *row) binds() bool {
 // countAt reads a bare count of things: nobody means more than 99 bags.
 func (g *grammar) countAt(i int) (int, bool) {
 	w := g.words[i]
-	if !isCount(w) || w == "a" || w == "an" {
+	if w == "a" || w == "an" || g.t.touched(i) || i > 0 && pointing[g.words[i-1]] {
 		return 0, false
 	}
-	if g.t.touched(i) || i > 0 && pointing[g.words[i-1]] {
-		return 0, false
+	if n := counts[w]; n > 0 && g.main != English {
+		return n, true
 	}
 	n := countOf(w)
-	return n, n <= 99
+	return n, isCount(w) && n <= 99
 }
 
 // pointing words before "one" make it no count: "this one".

@@ -103,7 +103,7 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	if head.has(sends) {
 		w.Meaning = a.asked(g, head)
 	}
-	if head.has(vague) && (w.Meaning == head.means() || head.means() == "") {
+	if head.has(vague) && (head.means() == "" || w.Meaning == head.means()) { // "send it" is vague, "send it Friday" is not
 		d |= doubtVague
 	}
 	if head.has(weak) && !a.said() || head.has(limited) && (len(a.times) == 0 || !a.object && !a.goods && len(a.about) == 0 && head.hi-head.lo == 1) {
@@ -137,7 +137,7 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	case Swap:
 		return g.swapping(w, a, d)
 	case Quantity:
-		if head.has(less) && !a.counted { // "remove the tea"
+		if head.has(less) && !a.counted && head.count == 0 { // "remove the tea"
 			w.Meaning = Skip
 			d |= doubtVague
 			break

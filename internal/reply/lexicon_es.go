@@ -6,6 +6,9 @@ var spanish = lexicon{
 	language: Spanish, groups: spanishGroups, rows: concat(spanishCommands, spanishArguments, spanishFrames, spanishTalk),
 	endings: "lo la los las me te se nos os le les melo mela melos melas telo tela telos telas selo sela selos selas " +
 		"noslo nosla noslos noslas oslo osla",
+	typed: `saltar omitir retrasar retrasarlo posponer aplazar atrasar postergar pausar suspender reanudar reactivar
+		deshacer cambiar sustituir reemplazar semanas semana meses pedido envio entrega suscripcion paquete agregar
+		siguiente proximo saltalo saltenlo`,
 	accents: "sí salté saltó retrasé retrasó atrasó pausé pausó envié envió mandé mandó cancelé canceló brincó omití omitió pospuse",
 }
 
@@ -46,6 +49,10 @@ var spanishCommands = []row{
 		skipear~|skipea~|skipeen~|skipee~|esquipear~|esquipea~|esquipeen~|skipealo|skipiar~|skipeame~|skippear~|skippea~
 		hacer|haz|hagan|haga|hacele|hazle|haganle|den|dale|denle|dele un? skip|salto a?
 		darle|dar skip a?
+	`},
+	{role: verb, means: Skip, say: `
+		por? este|esta|esa mes|vez|semana|ocasion|vuelta no CL? gracias|SEND|quiero|queremos?
+		no|ni por|x? este|esta mes|vez|ocasion|semana
 	`},
 	{role: verb, means: Skip, trait: weak, say: `
 		salto|me_salto|nos_saltamos|saltamos|saltan|brinco|brincamos|omito|omitimos|omiten|salteamos|salteo
@@ -148,7 +155,9 @@ var spanishCommands = []row{
 	`},
 	{role: verb, means: Now, trait: vague | sends, say: `
 		SEND
-		adelantar~|adelanta~|adelante~|adelanten~
+	`},
+	{role: verb, means: Now, trait: vague, say: `
+		adelantar~|adelanta~|adelante~|adelanten~|anticipar~|anticipa~|anticipen~
 	`},
 	{role: verb, means: Now, say: `
 		SEND el|la|mi|lo? THING? NOWW
@@ -188,13 +197,6 @@ var spanishCommands = []row{
 	`},
 	{role: verb, means: Quantity, trait: more, say: `
 		agregar~|agrega~|agregue~|agreguen~|anadir~|anade~|anada~|anadan~|sumar~|suma~|sumen~|sume~|incluir~|incluye~|incluyan~|aumentar~|aumenta~|aumenten~|adiciona~|adicionen~|agreganos|echa~|echen~
-	`},
-	{role: verb, means: Quantity, trait: more, n: 1, say: `
-		otro|otra|otra_bolsa_de|otro_paquete_de|otra_caja_de|una_bolsa_extra_de
-		uno|una|un|1 bolsa|paquete|caja|bolsita? mas|extra|adicional de?
-	`},
-	{role: verb, means: Quantity, trait: less, n: 1, say: `
-		uno|una|un|1 bolsa|paquete|caja|bolsita? menos de?
 	`},
 	{role: verb, means: Quantity, trait: less, say: `
 		quitar~|quita~|quiten~|restar~|resta~|resten~|descontar~|disminuir~|disminuye~ de? uno|una|1|dos|2

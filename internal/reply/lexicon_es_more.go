@@ -12,6 +12,7 @@ var spanishArguments = []row{
 		DET? NEXT? THING|uno|una de este|ese|esta mes|semana
 		el|la|lo de este|esta|ese mes|semana|vez|ocasion|turno
 		MY SUB
+		DET? THINGS
 		el|la NEXT
 		el|la que viene|sigue|toca|llega|va_a_llegar|iba_a_llegar|esta_por_llegar|sale|va_a_salir|me_toca|me_van_a_mandar|tengo_programado|esta_programado|programado
 		este mes
@@ -46,8 +47,28 @@ var spanishArguments = []row{
 		DET? cuatro|4 proximos|siguientes|proximas THINGS?
 	`},
 	{role: number, trait: more, n: 1, say: `
-		otro|otra
-		uno|una|un mas|extra
+		otro|otra BAGS? mas|extra|adicional? de?
+		uno|una|un|1 BAGS? mas|extra|adicional de?
+	`},
+	{role: number, trait: more, say: `
+		mas|extra|extras|adicional|adicionales|de_mas
+	`},
+	{role: number, trait: less, n: 1, say: `
+		uno|una|un|1 BAGS? menos de?
+	`},
+	{role: number, trait: less, say: `
+		menos|de_menos
+	`},
+	{role: number, n: 1, say: `
+		uno|una|un|1 solo|sola|BAGS de?
+		uno|una|un|1 sola BAGS de?
+	`},
+	{role: timed, say: `
+		hasta que CL? paguen|cobre|avise|diga|digamos|llegue|mejore|acabe|acabemos|termine|vuelva|pueda|nos_veamos|yo_les_diga|te_avise|les_avise|regrese|nuevo
+		hasta nuevo aviso
+		hasta mi paga|quincena|regreso|vuelta
+		semana|semanas|mes|meses|dia|dias|hora|horas|siempre|ano|anos
+		un|una|dos|tres|1|2|3|unas|unos hora|horas|minutos|ano|anos
 	`},
 	{role: toward, say: `
 		a|al|por|x|con|para|pa|hacia
@@ -100,7 +121,8 @@ var spanishFrames = []row{
 		entonces|pues|asi_que|so
 	`},
 	{role: not, say: `
-		no CL?
+		no
+		no CL CL?
 		nunca|jamas|tampoco|ni
 		sin
 		ya no
@@ -194,7 +216,7 @@ var spanishTalk = []row{
 		si|cuando|cuanto CL? pueden|puedes|puede|pudieran|pudieras|pudiera|podrian|podrias|podria|se_puede|es_posible|fuera_posible|fuese_posible|gustan|gusta|gustas|quieren|es_tan_amable|son_tan_amables|fueran_tan_amables|fueras_tan_amable|no_es_molestia|no_es_mucha_molestia|no_es_problema|no_hay_problema|no_hay_inconveniente|hacen_el_favor|haces_el_favor|parece_bien PL?
 		de ser posible
 		si|CL? no les|te|le importa|molesta
-		bien|claro|entonces|pues|pos|oye|oiga|oigan|mira|mire|miren|eh|ah|jaja|jajaja|jaj|jajajaja|jeje|ja|jejeje|nomas|solo|solamente|unicamente|nada_mas|simplemente|tambien|tmb|tb|tbn|tambn|ademas|amigo|amiga|amigos|amigas|senor|senora|senorita|joven|jovenes|equipo|disculpa|disculpe|disculpen|disculpas|lo_siento|una_disculpa|dale|venga|va|sale|ps|o_sea|digamos|nuevamente|otra_vez|de_nuevo|favor|hey|de_verdad|en_serio|aca|aqui|chicos|chicas|gente|todos_ustedes|eso_es_todo|por_ahora|por_el_momento|x_ahora|de_momento|por_lo_pronto|de_favor|al_menos|por_lo_menos|por_esta_ocasion|ahi|bonita|linda|lindo|reina|carino|corazon|vecino|jefe|jefa|compa|carnal|wey|guey|bro|chavos|muchachos|gracias_y|ya|ya_pues|igual|mismo|mas_bien|finalmente|al_final|porfa_si|de_una|nada|le
+		bien|entonces|pues|pos|oye|oiga|oigan|mira|mire|miren|eh|ah|jaja|jajaja|jaj|jajajaja|jeje|ja|jejeje|nomas|solo|solamente|unicamente|nada_mas|simplemente|tambien|tmb|tb|tbn|tambn|ademas|amigo|amiga|amigos|amigas|senor|senora|senorita|joven|jovenes|equipo|disculpa|disculpe|disculpen|disculpas|lo_siento|una_disculpa|va|sale|ps|o_sea|digamos|nuevamente|otra_vez|de_nuevo|favor|hey|de_verdad|en_serio|aca|aqui|chicos|chicas|gente|todos_ustedes|eso_es_todo|por_ahora|por_el_momento|x_ahora|de_momento|por_lo_pronto|de_favor|al_menos|por_lo_menos|por_esta_ocasion|ahi|bonita|linda|lindo|reina|carino|corazon|vecino|jefe|jefa|compa|carnal|wey|guey|bro|chavos|muchachos|gracias_y|ya|ya_pues|igual|mismo|mas_bien|finalmente|al_final|porfa_si|de_una|nada|le
 		me|nos haces|hacen|hace|harias|harian|haria el|un favor de|si?
 		para|pa|p nosotros|mi|aca|aqui
 		me|te|se|nos|os|le|les
@@ -207,7 +229,7 @@ var spanishTalk = []row{
 		que rollo
 	`},
 	{role: says, means: Next, say: `
-		cuando|cuand|qndo|kuando CL? CL? llega|llegara|sale|salio|toca|vence|envian|mandan|entregan|viene|es|seria|sera|va_a_llegar|va_a_salir|me_llega|se_envia|recibo|recibire|esta|tengo|despachan|cobran|cae|traen MY? NEXT? THING|THINGS|cafe|te|SUB|uno|una? NEXT?
+		cuando|when|cuand|qndo|kuando CL? CL? llega|llegara|sale|salio|toca|vence|envian|mandan|entregan|viene|es|seria|sera|va_a_llegar|va_a_salir|me_llega|se_envia|recibo|recibire|esta|tengo|despachan|cobran|cae|traen MY? NEXT? THING|THINGS|cafe|te|SUB|uno|una? NEXT?
 		cual|que|q|cuales es|son|seria|sera|sigue|viene|toca MY? NEXT? THING|THINGS|fecha|cafe? NEXT?
 		que|q CL? CL? toca|viene|llega|llegara|mandan|envian|trae|voy_a_recibir|recibo|tengo|van_a_mandar|sigue|hay|incluye en|con|para? MY? NEXT? THING|caja? NEXT?
 		NEXT THING
@@ -253,13 +275,22 @@ var spanishTalk = []row{
 	{role: says, means: Yes, say: `
 		sí|sii|siii|sip|sep|simon|afirmativo|correcto|exacto|efectivamente|por_supuesto|claro_que_si|desde_luego|asi_es|orale|obvio
 		si PL?
+		claro|dale|adelante|hazlo|haganlo|hagale|hagalo|procede|procedan|confirmo|confirmado|venga|vale_si|esta_bien_si|asi_mero|va_que_va
+		claro que si|claro|por_supuesto
 		si claro|senor|senora|gracias|correcto
 	`},
 	{role: says, means: No, say: `
-		no gracias|grasias|muchas_gracias
+		no gracias|grasias|muchas_gracias|senor|senora?
 		nop|nel|nel_pastel|nones|negativo|para_nada|de_ninguna_manera|jamas|que_va|noo|nooo|noooo
 	`},
 	{role: says, means: Person, say: `
+		cuanto|cuanta|q_tanto CL? voy|van|va|es|cuesta|sale|costaria|cobran|cobraran|pago|seria|debo|vale a? cobrar|pagar|costar?
+		tienen|tienes|hay|venden|manejan|ofrecen|hacen|cuentan un|una|de|con|el|la? WARES|algo|otros|otro|otra|opciones|disponible|descafeinado|manzanilla|sabores|descuentos|entregas|envios
+		tienen|venden|manejan
+		organico|organica|cafeina|gluten|azucar|vegano|kosher|lactosa|molido|molienda|grano_entero|tostado_fuerte
+		que|cual WARES es|son|tiene|trae|recomiendan
+		ayuda con|sobre|en|de MY THING|SUB|cuenta?
+		necesito|quiero|ocupo ayuda
 		hablar|platicar|comunicar~|contactar~|charlar con|a una|un|alguien|el|la|ustedes|algun? persona|agente|humano|asesor|representante|encargado|gerente|alguien|servicio|ejecutivo|operador|operadora|dueno|vendedor?
 		persona|agente|humano|asesor|asesora|representante|gerente|operador|operadora|encargado real|de_verdad|humana?
 		llamen~|llama~|llameme|llamenme|llamame|marquenme|marcame|contactenme|contacteme|hablenme|llamar~

@@ -4,7 +4,9 @@ package reply
 // typed: a ~ before a word stands for what may be elided before it, so "~envoi" is envoi, lenvoi and l envoi.
 var french = lexicon{
 	language: French, groups: frenchGroups,
-	rows:    concat(frenchCommands, frenchArguments, frenchFrames, frenchTalk),
+	rows: concat(frenchCommands, frenchArguments, frenchFrames, frenchTalk),
+	typed: `sauter sautez reporter reportez decaler decalez repousser retarder pause suspendre reprendre reactiver annuler
+		changer remplacer echanger semaines semaine commande livraison abonnement prochaine ajouter zapper defaire`,
 	starts:  "l m t s d j qu",
 	accents: "sauté sautée sautés sautées reporté reportée décalé décalée retardé retardée repoussé repoussée envoyé envoyée annulé annulée livré livrée passé passée débité débitée expédié expédiée commandé échangé changé arrêté arrêtée où",
 }
@@ -153,6 +155,8 @@ var frenchCommands = []row{
 	`},
 	{role: verb, means: Now, trait: vague | sends, say: `
 		SENDA MOI?
+	`},
+	{role: verb, means: Now, trait: vague, say: `
 		~avancer|~avancez|~avance|devancer|devancez|devance
 	`},
 	{role: verb, means: Now, say: `

@@ -119,11 +119,13 @@ var frenchFrames = []row{
 		de CL? CL?
 		pour CL?
 	`},
+	{role: not, trait: after, say: `
+		pas|surtout_pas|non_pas|pas_du_tout|jamais
+	`},
 	{role: not, say: `
 		ne|n CL? CL?
 		ne pas CL? CL?
-		pas|surtout_pas|non_pas
-		jamais|ni
+		ni
 		sans CL?
 		ne|n faut|faudrait? pas|surtout_pas|jamais CL? CL?
 		JE|vous|tu? ne|n CL? WANT|CAN|vais|va|allons|dois|devez|compte|souhaite pas|plus|surtout_pas|jamais|rien que|quon? vous? CL? CL?

@@ -11,6 +11,12 @@ var numerals = map[string]int{
 	"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }
 
+// counts are the Spanish and French numerals that are nothing else; "un" and "una" are mostly articles.
+var counts = map[string]int{
+	"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "doce": 12,
+	"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "douze": 12,
+}
+
 // isCount reports whether w is a number in digits or a numeral.
 func isCount(w string) bool {
 	if _, ok := numerals[w]; ok {

@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -72,9 +73,14 @@ func (g *grammar) nearest(w string) (string, bool) {
 	if nearlyWords[w] != "" {
 		return "", false
 	}
-	for _, right := range typoTargets() {
-		if near(w, right) {
-			return right, true
+	for i, l := range Languages() {
+		if g.spoken&(1<<i) == 0 && l != g.in.Language {
+			continue
+		}
+		for _, right := range typoTargets()[i] {
+			if near(w, right) {
+				return right, true
+			}
 		}
 	}
 	best := ""
@@ -89,11 +95,11 @@ func (g *grammar) nearest(w string) (string, bool) {
 	return best, best != ""
 }
 
-// typoTargets are the words that typos of are looked for, those of every language.
-var typoTargets = sync.OnceValue(func() []string {
-	var all []string
+// typoTargets are the words that typos of are looked for, by language in the order of Languages.
+var typoTargets = sync.OnceValue(func() [][]string {
+	all := make([][]string, len(Languages()))
 	for _, l := range lexicons() {
-		all = append(all, strings.Fields(l.typed)...)
+		all[slices.Index(Languages(), l.language)] = strings.Fields(l.typed)
 	}
 	return all
 })
