@@ -20,6 +20,7 @@ type arguments struct {
 	times      []int   // units
 	number     int
 	counted    bool
+	one        bool // a product is named with "a"
 	twice      bool // more than one count
 	more       bool // the count is how many more
 	fewer      bool // or fewer
@@ -42,6 +43,7 @@ func (g *grammar) arguments(s *statement) arguments {
 		case goods:
 			a.goods = true
 		case named:
+			a.one = a.one || oneOf[g.words[u.lo]]
 			*list = append(*list, u.names)
 			a.dangling = false
 		case toward:
@@ -429,7 +431,10 @@ func quantity(w *Wish, a arguments, head *unit) doubt {
 			w.Count = -n
 		}
 	default:
-		if a.more || head.has(more) || head.has(less) {
+		switch {
+		case a.one && head.has(more): // "add a green tea"
+			w.Count, w.More = 1, true
+		case a.more, head.has(more), head.has(less):
 			d |= doubtArgs
 		}
 	}
@@ -438,3 +443,5 @@ func quantity(w *Wish, a arguments, head *unit) doubt {
 	}
 	return d
 }
+
+var oneOf = set("a an un una une")

@@ -39,6 +39,10 @@ const spanishGroups = `
 `
 
 var spanishCommands = []row{
+	{role: verb, means: Delay, trait: weak, say: `
+		no|ya_no|que_no CL? CL? CL? SEND nada? sino|antes|hasta de|que|el|la|hasta?
+		no que? CL? CL? llegue|lleguen nada? sino|antes|hasta de|que|el|la|hasta?
+	`},
 	{role: verb, means: Skip, say: `
 		saltar~|salta~|salten~|saltad~|saltaos|saltemos~|saltemonos|saltes|salteis|saltas|saltame~|sltar|saltr|satlar|slatar|saltarr|slatr|satla|satlalo|satlar~|saltat|saltra|saltara|saltatr|salatr|sakltar|salltar|salltalo|saltalo|zaltar|saltallo|saltaloo
 		salte~
@@ -99,7 +103,6 @@ var spanishCommands = []row{
 		empuja~|empujen~|empujar~|alarga~|alarguen~|alargar~|extender~|extiende~|extiendan~|espaciar~|espaciarlo|dejar~|deja~|dejen~|deje~ para|pa|hasta|pal
 		esperar~|espera~|esperen~|esperense~|espere~|esperate~|aguarden~|aguanta~|aguanten~|aguantar~|retener~|reten~|retengan~|guarda~|guarden~|guardar~|guardenme~ hasta|a|al|para|que|un|una|otra|otro|unos|unas|1|2|3|4?
 		manda~|manden~|envia~|envien~|mandar~|enviar~|entreguen~|entregar~ mas|hasta tarde|adelante
-		no CL? CL? SEND nada? hasta|sino|antes que|hasta|de? el|la?
 	`},
 	{role: verb, means: Pause, say: `
 		pausar~|pausa~|pause~|pausen~|pauses|pausad~|pausas|pausemos~|puasar~|puasa~|pasuar|pausr|pausaar|pausae|pausalo|pauzar~|pauza~
@@ -112,6 +115,7 @@ var spanishCommands = []row{
 		interrumpir~|interrumpe~|interrumpan~|interrumpa~
 	`},
 	{role: verb, means: Pause, trait: weak, say: `
+		un? descanso|descansito|receso
 		descansar~|descansa|descanso|descansemos|descansaremos de?
 		detener~|deten~|detenga~|detengan~|detene~
 		dejar|deja|dejen|deje|dejad|para|paren|pare|parad|parar|pares|cesen|cese|stop de mandar~|enviar~|embiar~|despachar~|cobrar~|surtir~ nada?
@@ -134,6 +138,7 @@ var spanishCommands = []row{
 		empezar|comenzar|iniciar|arrancar|continuar|seguir otra_vez|de_nuevo?
 	`},
 	{role: verb, means: Undo, say: `
+		deshacer~|deshaz~|deshaga~|deshagan~|desacer~|desaz~ el|ese|mi|este|la|lo|los|esa salto|skip|cambio|retraso|pausa|aplazamiento|cambios|omision|ultimo|de_antes|anterior|delay
 		deshacer~|deshaz~|deshaga~|deshagan~|deshaced~|desacer~|desaz~|deshacelo|deshas~|deshacr|deshcer|desahcer
 		revertir~|revierte~|revierta~|reviertan~|reverti
 		desaltar~|desalta~|dessaltar~|unskip|desomitir~|desskipear~
@@ -188,8 +193,13 @@ var spanishCommands = []row{
 		poner~|pon~|ponga~|pongan~|poned~|pone~|ponme|ponganme|ponle|ponganle
 		dar~|dame|deme|denme|traigan~|traeme|traiganme|trae~
 		hacer~|haz~|haga~|hagan~ que? sean?
+		mejor? que CL? sean
 		cambia~|cambiar~|cambien~|deja~|dejen~|subir~|sube~|suban~|bajar~|baja~|bajen~|aumentar~|aumenta~|aumenten~|reducir~|reduce~|reduzcan~ la_cantidad? a|en
-		para|mejor_para|mejor_el|mejor_la
+	`},
+	{role: verb, trait: sends | vague, say: `
+		puede|podria|podra|pueden|pudiera|podrian CL? ser|llegar|salir|venir|mandarse|enviarse
+		que|q tal|te_parece|les_parece|tal_si|tal_el
+		sera|seria posible para?
 	`},
 	{role: verb, means: Quantity, say: `
 		cambiar~|cambia~|cambien~|modificar~|ajustar~|subir~|bajar~|aumentar~|reducir~ MY? cantidad|cantidades|cuantas_bolsas|cuantos_recibo|el_numero_de_bolsas

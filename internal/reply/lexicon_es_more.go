@@ -2,6 +2,10 @@ package reply
 
 // spanishArguments are what commands are said with.
 var spanishArguments = []row{
+	{role: object, trait: later, say: `
+		el|la|lo|del|al siguiente|que_sigue|que_le_sigue|otro|de_despues|posterior|proximo
+		el|la siguiente|proximo|proxima|otro THING
+	`},
 	{role: object, say: `
 		lo|la|le|este|esta|esto|eso|ese|esa|el|aquel
 		este|esta|ese|esa mismo|misma|de_aqui|de_ahora
@@ -18,10 +22,6 @@ var spanishArguments = []row{
 		este mes
 		mi turno
 		this|the order|one|month
-	`},
-	{role: object, trait: later, say: `
-		el|la|lo|del|al siguiente|que_sigue|que_le_sigue|otro|de_despues|posterior|proximo
-		el|la siguiente|proximo|proxima|otro THING
 	`},
 	{role: object, trait: every, say: `
 		todo|todos|todas|toda|ambos|ambas
@@ -75,6 +75,7 @@ var spanishArguments = []row{
 		a|por el|la|un|una
 	`},
 	{role: instead, say: `
+		en a|lugar|vez|ves|cambio
 		en|a lugar|vez|ves|cambio de|del
 		envez|enlugar de|del
 		y no
@@ -119,6 +120,11 @@ var spanishFrames = []row{
 		estoy|estamos queriendo|buscando|interesado|interesada en?
 		me_toca|toca que?
 		entonces|pues|asi_que|so
+	`},
+	{role: not, trait: vague, say: `
+		no CL? CL? puedo|pude|pudimos|podemos|deja|dejo|dejaba|logro|logre|permite|permitio|se_pudo|se_puede|funciona|funciono|pudo
+		no CL? CL? he|hemos|han|has podido|pedido|dicho|logrado|querido
+		no CL? CL? pedi|dije|quise|queria|solicite|autorice
 	`},
 	{role: not, say: `
 		no
@@ -220,6 +226,7 @@ var spanishTalk = []row{
 		me|nos haces|hacen|hace|harias|harian|haria el|un favor de|si?
 		para|pa|p nosotros|mi|aca|aqui
 		me|te|se|nos|os|le|les
+		tarde
 		ustedes|uds|usted|ud|vos|tu|yo|nosotros
 		siri|mensaje|texto
 		por mi parte
@@ -243,7 +250,7 @@ var spanishTalk = []row{
 		fecha de MY NEXT? THING|envio|entrega
 	`},
 	{role: says, means: Link, say: `
-		SEND? CL? el|la|un|una|tu|su|otro? LINK de|para|a? MY? cuenta|suscripcion|pagina|perfil|entrar|portal?
+		SEND|send|text|dame|get|need? CL? CL? el|la|un|una|tu|su|otro? LINK de|para|a? MY? cuenta|suscripcion|pagina|perfil|entrar|portal?
 		pasa~|pase~|pasen~|comparte~|compartan~|da~|dame|denme|deme|quiero|necesito|ocupo|reenvia~|reenvien~ el|la|un|una? LINK de|para|a? MY? cuenta|suscripcion|pagina|entrar?
 		como CL? entro|accedo|administro|manejo|ingreso|gestiono|veo|inicio_sesion|me_meto|puedo_entrar|puedo_ver|puedo_administrar|puedo_acceder|hago_para_entrar|cambio_mi_tarjeta|edito|abro a|en? MY? cuenta|suscripcion|pedidos|perfil|portal|pagina?
 		donde CL? entro|administro|cambio|veo|manejo|inicio_sesion|puedo_ver|puedo_cambiar a? MY? cuenta|pedido|pedidos|suscripcion|tarjeta?
@@ -255,6 +262,7 @@ var spanishTalk = []row{
 		portal
 	`},
 	{role: says, means: Keep, say: `
+		dejalo|dejala|dejenlo|dejenla|dejelo|dejela|dejalos
 		deja~|dejen~|deje~|dejad~|dejemos~ asi|igual|tal_cual|como_esta|como_estan|todo_igual|todo_asi|asi_como_esta|asi_nomas|en_paz como_esta|como_estaba?
 		sin cambios|ningun_cambio|cambiar_nada|novedad
 		ningun cambio
@@ -281,6 +289,9 @@ var spanishTalk = []row{
 	`},
 	{role: says, means: No, say: `
 		no gracias|grasias|muchas_gracias|senor|senora?
+		todavia|aun no
+		mejor no
+		no|nop CL? todavia|aun|ahora|ahorita|por_ahora|ahora_mismo
 		nop|nel|nel_pastel|nones|negativo|para_nada|de_ninguna_manera|jamas|que_va|noo|nooo|noooo
 	`},
 	{role: says, means: Person, say: `

@@ -40,6 +40,11 @@ const frenchGroups = `
 `
 
 var frenchCommands = []row{
+	{role: verb, means: Delay, trait: weak, say: `
+		NSEND CL? CL? pas|rien avant|jusqua|jusquau|davant le|la|l|fin?
+		ne CL? CL? SENDV CL? pas|rien avant le|la|l?
+		pas|rien avant
+	`},
 	{role: verb, means: Skip, say: `
 		sauter|saute|sautez|sautes|sautons|sauterai|sauterons|stauer|suater|sautr|sautter|sauttez|soter|sotez|sautz|saurer|sauer|suatez|sauteer|sautere|sautee|sauetr|saiter|saitez|sayter
 		skip|skipping|skipp|skp|sikp
@@ -53,6 +58,7 @@ var frenchCommands = []row{
 		passer|passe|passez|passes|passons|passerai MY|son|leur? tour
 	`},
 	{role: verb, means: Skip, trait: weak, say: `
+		JE passe|passerai|passerais|passons
 		passe|passer|passerai|passerais|passons|passez
 		NSEND CL? CL? pas|rien|aucune|aucun
 		ne CL? CL? SENDV CL? pas|rien|aucune|aucun
@@ -103,11 +109,9 @@ var frenchCommands = []row{
 		prolonger|prolongez|prolonge|allonger|allongez|espacer|espacez
 		garder|gardez|garde LE? pour|jusqu|jusqua|jusquau
 		SENDA MOI? LE? plus tard
-		pas|rien avant
-		NSEND|ne_menvoyez_rien|ne_la_livrez|ne_livrez pas|rien avant|jusqua|jusquau
-		ne CL? CL? SENDV pas|rien avant
 	`},
 	{role: verb, means: Pause, say: `
+		pause sur|pour|de
 		pause|pauser|pausez|puase|pauz|pausse|paus
 		mettre|mets|met|mettez|metre|metez|mettons|passer|passez|placer|placez CL? MY? SUB|THING|THINGS|tout|toutes_les|toutes_mes|tous_mes|tous_les|cafe|the? THINGS? en|sur pause|attente|suspens|standby|stand_by|pose
 		en pause|attente|suspens|suspend
@@ -196,6 +200,11 @@ var frenchCommands = []row{
 		je la|le|les|l veux|voudrais|prefere|prefererais|prendrai|aimerais
 		recevoir|recevoir_la|la_recevoir|le_recevoir|les_recevoir
 		livraison|livraison_pour
+	`},
+	{role: verb, trait: sends | vague, say: `
+		ce|ca|cela|il|elle? serait|peut|pourrait|sera|serais possible|etre|arriver|partir|venir pour? CL?
+		pourquoi_pas
+		que diriez_vous de|du
 	`},
 	{role: verb, means: Quantity, say: `
 		changer|changez|change|modifier|modifiez|augmenter|augmentez|diminuer|diminuez|reduire|ajuster|baisser la|ma|les? quantite|quantites|nombre_de_sacs|nombre

@@ -2,6 +2,11 @@ package reply
 
 // frenchArguments are what commands are said with.
 var frenchArguments = []row{
+	{role: object, trait: later, say: `
+		la|le|celle|celui suivante|suivant|dapres|d_apres|prochaine|prochain|qui_suit
+		la suivante|prochaine commande|livraison
+		MY suivante|suivant
+	`},
 	{role: object, say: `
 		la|le|ca|cela|celle|celui|celle_ci|celle_la|celui_ci|celui_la|celleci|cellela|cella|elle
 		celle|celui ci|la
@@ -18,11 +23,6 @@ var frenchArguments = []row{
 		juste|seulement? pour? cette fois ci?
 		une fois
 		this|the order|one
-	`},
-	{role: object, trait: later, say: `
-		la|le|celle|celui suivante|suivant|dapres|d_apres|prochaine|prochain|qui_suit
-		la suivante|prochaine commande|livraison
-		MY suivante|suivant
 	`},
 	{role: object, trait: every, say: `
 		tout|toutes|tous|toute
@@ -72,12 +72,20 @@ var frenchArguments = []row{
 		un|une|1 sac|paquet|sachet|boite|bouteille|pot de|d|du
 		dun|d_un|dune seul|seule|sac|paquet?
 	`},
+	{role: timed, say: `
+		jusqua|jusquau|jusquaux|a|jusque|apres|quand|des|avant ma|mon|notre|nos|la|le|les prochaine|prochain? paye|paie|salaire|retour|versement|nouvel_ordre|rentree|accouchement
+		jusqua nouvel ordre|avis
+		jusqua ce que
+		semaine|semaines|mois|jour|jours|heure|heures|an|ans|annees|toujours
+		un|une|deux|trois|1|2|3|quelques heure|heures|minutes|an|ans|annees
+	`},
 	{role: toward, say: `
 		pour|contre|par|avec|pr|a|au|en
 		vers le|la?
 	`},
 	{role: instead, say: `
 		au lieu de|du|d|dun|des|de_la|dune
+		au lieu
 		a|en la? place|lieu de|du|d|des|de_la|dun|de_mon|de_ma
 		plutot que|qu de|le|la|du?
 		et|mais non|pas
@@ -118,6 +126,13 @@ var frenchFrames = []row{
 		cest|c_est|jecris|ce_serait pour
 		de CL? CL?
 		pour CL?
+	`},
+	{role: not, trait: vague, say: `
+		JE? narrive|n_arrive|narrivais|narrivons|arrive pas a CL? CL?
+		JE? ne? peux|peut|pouvons|pu|pouvais|parviens pas CL? CL?
+		JE? nai|na|navons|n_ai|ai pas pu|demande|dit|voulu|reussi a|de? CL? CL?
+		impossible de|d CL? CL?
+		ca|cela ne? marche|fonctionne|veut|me_laisse|permet pas
 	`},
 	{role: not, trait: after, say: `
 		pas|surtout_pas|non_pas|pas_du_tout|jamais
@@ -217,6 +232,7 @@ var frenchTalk = []row{
 		si|quand ca_ne_vous_derange_pas|vous_pouvez|tu_peux|possible|cest_possible|c_est_possible|vous_le_pouvez|vous_voulez_bien|cest_ok|vous_voulez|tu_veux|tu_veux_bien|ca_vous_va|cela_ne_vous_derange_pas|ca_vous_derange_pas|ca_te_derange_pas|ce_nest_pas_trop_demander|ca_vous_convient|vous_pourriez SVP?
 		sil est possible
 		juste|seulement|uniquement|simplement|euh|heu|ben|bah|bon|voila|hein|quoi|ah|oh|lol|mdr|haha|hihi|alors|en_fait|finalement|desole|desolee|pardon|excusez_moi|excuse_moi|desoles|mme|madame|monsieur|mr|lequipe|chers|cher|chere|allez|tiens|dites|dis|ecoutez|ecoute|bref|surtout|vraiment|encore|toujours|bien|tout_simplement|comme_prevu_sinon|la|ci|y|aussi|egalement|deja|cette_annee|maintenant_que|par_contre|pour_linstant|pour_le_moment|en_ce_moment|pour_l_instant|actuellement|de_nouveau|a_nouveau|encore_une_fois|sinon_rien|afin|hey|hi|wesh|les_amis|mes_amis|frere|meuf|mec|cherie|cheri|du_coup|donc|au_moins|je_crois_bien|merci_de_confirmer|point|virgule|exclamation
+		sur
 		pour|a|de|chez moi|nous|ma_part|notre_part|mon_cote|notre_cote
 		vous|tu|nous|moi|toi|on|je|j|me|te|se|lui|leur|en
 		sur mon|notre compte|abonnement
@@ -231,7 +247,7 @@ var frenchTalk = []row{
 		ca|elle|il|la_commande|ma_commande|mon_colis arrive|part|vient|est_prevue|est quand|pour_quand|qd
 		MY? NEXT? THING|prochaine|prochain NEXT? cest|c_est|elle|est|arrive|part|ce_sera|sera quand|qd|quoi|pour_quand|prevue_quand
 		quelle|quel|quels|cest_quoi|c_est_quoi|quelle_est|quel_est|cest_quel|quelle_sera|est MY|sera? MY? NEXT? THING|date|jour|THINGS|la_date|livraison NEXT? de|du? MY? NEXT? THING|livraison?
-		quest_ce_que|qu_est_ce_que|quest_ce_qui|quesque|keske|quest_ce_quil|qu_est_ce_qui|que|quoi|kesque CL? recois|recevrai|arrive|vais|vient|recevons|vais_je|est|contient|aurai|va|y_a_t_il|recoit|jai|dois_je|prevu recevoir|prevu|arriver|dans? MY? NEXT? THING? ce_mois_ci|bientot|la_prochaine_fois?
+		quest_ce_que|qu_est_ce_que|quest_ce_qui|quesque|keske|quest_ce_quil|qu_est_ce_qui|que|quoi|kesque JE? CL? recois|recevrai|arrive|vais|vient|recevons|vais_je|est|contient|aurai|va|y_a_t_il|recoit|jai|dois_je|prevu recevoir|prevu|arriver|dans? MY? NEXT? THING? ce_mois_ci|bientot|la_prochaine_fois?
 		statut|status|etat|suivi|staut|statu de|du? MY? NEXT? THING|SUB?
 		prochain|prochaine|suivant|suivante|next|la_suite
 		prochaine|prochain THING
@@ -254,6 +270,7 @@ var frenchTalk = []row{
 	{role: says, means: Keep, say: `
 		laisser|laisse|laissez|laissons LE? MY? THING? comme|telle_quelle|tel_quel|ainsi|inchange|inchangee|en_letat|tranquille|tel_que_prevu ca|cest|c_est|prevu|elle_est|cela|dhabitude|ci|elle?
 		laisser|laisse|laissez MY|LE THING
+		laisse|laissez LE?
 		garder|garde|gardez|gardons|conserver|conservez|maintenir|maintenez|maintiens|je_garde|on_garde LE|MY NEXT? THING|date|livraison|SUB|commande_prevue? comme|telle_quelle|prevue|tel_quel? ca|prevu|cest?
 		garder|garde|gardez|maintenez|maintenir tout|comme_ca|comme_prevu
 		on|vous|je|nous? ne|n changez|change|changer|touchez|touche|modifiez|modifie|bougez|bouge|toucher|modifier|changent LE? rien|pas|surtout_rien|a_rien a|de? la|ma|THING|date|tout?
@@ -284,6 +301,7 @@ var frenchTalk = []row{
 		pas du tout
 		pas question|interesse|interessee
 		absolument|certainement|surtout pas
+		pas maintenant|encore|aujourdhui|tout_de_suite
 	`},
 	{role: verb, means: Person, say: `
 		annuler|annulez|annule|resilier|resiliez|resilie|terminer|terminez|arreter|arretez|stopper|stoppez|supprimer|supprimez|cloturer|cloturez|fermer|fermez|cancel|canceler|canceller|mettre_fin_a|mettre_fin|resiliation|resiliation_de|annulation|annulation_de definitivement|de? MY|l|d|le|a_mon? SUB
@@ -291,7 +309,12 @@ var frenchTalk = []row{
 		JW annuler|tout_annuler|resilier|arreter
 	`},
 	{role: says, means: Person, say: `
-		parler|discuter|echanger|contacter|joindre|communiquer|avoir a|avec|un|quelquun|une? un|une|quelquun|quelqu_un|le|votre? conseiller|conseillere|personne|humain|agent|responsable|service_client|vrai|vraie|operateur|service|telephone?
+		contacter|joindre|avoir un|une|quelquun|quelqu_un|le|votre|vous|qqn conseiller|personne|humain|agent|responsable|service_client|service|telephone?
+		parler|discuter
+		en? retard|retardee|retards
+		pourquoi|pk|pkoi ma|mon|mes|vous|jai|j_ai|on|est_ce|cest|je|le|la THING|THINGS?
+		ESTCE? vous|que? avez|as|vendez|proposez|faites des|du|de|un|une|d|aussi?
+		parler|discuter|echanger|communiquer a|avec un|une|quelquun|quelqu_un|le|votre|vous|qqn? conseiller|conseillere|personne|humain|agent|responsable|service_client|vrai|vraie|operateur|service|telephone?
 		conseiller|conseillere|humain|agent|operateur|responsable|service_client|sav|quelquun|quelqu_un|service_clients|gerant|manager|representant|telephone|numero_de_telephone|reclamation|plainte|avocat
 		rappeler|rappelez|rappelle|appelez|appelle|contactez|~appeler|joignez moi|nous|me|m_appeler?
 		remboursement|~remboursez|~rembourser|rembourse|remboursee|rembourses|avoir_un_remboursement|geste_commercial

@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"rejoinder/internal/reply/when"
 )
 
 // safeTypos are the typos that were reviewed one by one: none is a word of its own in any language that is read,
@@ -57,7 +59,7 @@ func (g *grammar) correct() bool {
 	}
 	found := false
 	for i, w := range g.words {
-		if len(w) < 4 || strings.ContainsAny(w, "0123456789") || wordLanguages()[w] != 0 || g.names.byWord[plain(w)] != nil {
+		if len(w) < 4 || strings.ContainsAny(w, "0123456789") || wordLanguages()[w] != 0 || when.Knows(g.tokens[i].Word) || g.names.byWord[plain(w)] != nil {
 			continue
 		}
 		if right, ok := g.nearest(w); ok {

@@ -171,6 +171,9 @@ func (r *reader) amongAny(k int, c class) bool {
 	return false
 }
 
+// Knows reports whether a word may be part of an expression, so that it is no typo of another word.
+func Knows(word string) bool { return lookup(word) != nil }
+
 // lookup returns what w may mean, whether or not its accents are written.
 func lookup(w string) *entry {
 	for i := range len(w) {
