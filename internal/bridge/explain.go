@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"time"
 
 	"rejoinder/internal/fault"
 	"rejoinder/internal/reply"
@@ -86,8 +87,26 @@ func (s Shop) everybody(today subscription.Date) subscription.Account {
 	return subscription.Account{Subscriptions: []subscription.Subscription{sub}}
 }
 
+// ExplainIn is Explain in a situation that is made up, for which no database is needed. Today and the zone are those of
+// the shop at a moment.
+func ExplainIn(shop Shop, in reply.Situation, at time.Time, text string) Explained {
+	t := &turn{shop: shop.speaking(in.Language), r: Reply{Body: storable(text), ReceivedAt: at}}
+	sub := subscription.Subscription{Status: subscription.Active, Next: in.Order}
+	for _, p := range in.Products {
+		if p.Offer {
+			t.shop.Settings.Products = append(t.shop.Settings.Products, Product{ID: p.Key, Name: p.Name})
+		} else {
+			sub.Items = append(sub.Items, subscription.Item{ProductID: p.Key, Name: p.Name, Quantity: 1})
+		}
+	}
+	t.a.Subscriptions = []subscription.Subscription{sub}
+	in.Today = t.came()
+	t.u = reply.Read(t.r.Body, in)
+	return t.explained(in)
+}
+
 func (t *turn) explained(in reply.Situation) Explained {
-	out := Explained{Understood: t.u, Becomes: t.becomes(), Order: in.Order}
+	out := Explained{Understood: t.u, Becomes: t.becomes(in.Open), Order: in.Order}
 	if !t.u.Meaning.IsCommand() {
 		return out
 	}
@@ -101,18 +120,18 @@ func (t *turn) explained(in reply.Situation) Explained {
 	return out
 }
 
-func (t *turn) becomes() Becomes {
+func (t *turn) becomes(open *reply.Question) Becomes {
 	switch m := t.u.Meaning; {
+	case m == reply.Next, m == reply.Link: // looked up, certain or not
+		return BecomesAnswers
 	case m.IsCommand() && (t.u.Certainty != reply.Certain || m == reply.Now):
 		return BecomesAsks
-	case m.Changes():
+	case m.Changes(), m == reply.Yes && open != nil && open.About == reply.AboutYes, m == reply.Choice && len(t.u.Picks) > 0:
 		return BecomesActs
-	case m.IsCommand(), m == reply.Keep, m == reply.Yes, m == reply.No:
+	case m == reply.Keep, m == reply.Yes, m == reply.No, m == reply.Choice:
 		return BecomesAnswers
 	case m == reply.OptOut:
 		return BecomesOptOut
-	case m == reply.Choice:
-		return BecomesActs
 	case m == reply.Thanks, m == reply.Tapback, m == reply.OptIn, m == reply.Help:
 		return BecomesSilent
 	}
@@ -121,7 +140,7 @@ func (t *turn) becomes() Becomes {
 
 // plainly says a wish to a merchant, with its dates resolved against the order of a date.
 func (t *turn) plainly(w reply.Wish, order subscription.Date) string {
-	what := "the order of " + order.Friendly(t.today())
+	what := "the order of " + order.Friendly(t.came())
 	switch {
 	case order.IsZero():
 		what = "the next order"
@@ -195,7 +214,7 @@ func (t *turn) endOf(w reply.Wish, from subscription.Date) string {
 	case w.Amount.Count == 0 && t.u.Certainty != reply.Certain:
 		return ""
 	}
-	return t.shop.delayed(from, w.Amount).Friendly(t.today())
+	return t.shop.delayed(from, w.Amount).Friendly(t.came())
 }
 
 // oneOf names the days that are meant, or between which the customer is to choose.
@@ -204,7 +223,7 @@ func (t *turn) oneOf(days []subscription.Date) (said string) {
 		if i > 0 {
 			said += " or "
 		}
-		said += d.Friendly(t.today())
+		said += d.Friendly(t.came())
 	}
 	return said
 }
