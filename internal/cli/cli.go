@@ -56,6 +56,7 @@ type commandLine struct {
 	Import     importCmd     `cmd:"" help:"Read customers and their subscriptions from a CSV file. Nobody is texted."`
 	Migrate    migrateCmd    `cmd:"" help:"Bring the database's schema up to date. Every start does this by itself."`
 	Doctor     doctorCmd     `cmd:"" help:"Check settings, database, key, clock and connections, and say what to do."`
+	Explain    explainCmd    `cmd:"" help:"Say what a shopper's text means, what would be done, and why. It changes nothing."`
 	Key        keyCmd        `cmd:"" help:"Print a new encryption key, for --key-file or REJOINDER_KEY. It changes nothing."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 }

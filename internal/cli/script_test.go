@@ -36,7 +36,7 @@ import (
 //
 //	start demo                      starts the binary; $BASE, and $LINK or $KEY from what it prints
 //	stop                            ends it and expects a clean exit
-//	run 2 import book.csv           runs it to its end and expects the exit code; its output is looked at below
+//	run 2 import "my book.csv"      runs it to its end and expects the exit code; its output is looked at below
 //	signin                          opens $LINK in the browser that all page calls share
 //	call POST /path body.json key   sends a request: a file of the archive as JSON, with a bearer key, or Header:value
 //	big 2000 big.json               makes a file of so many bytes
@@ -149,7 +149,7 @@ func (s *script) do(line string) error {
 	case "stop":
 		return s.stop()
 	case "run":
-		return s.run(words)
+		return s.run(quoted(rest))
 	case "signin":
 		return s.form([]string{"POST", s.vars["LINK"]})
 	case "call":
@@ -277,6 +277,25 @@ func (s *script) kill() {
 			<-s.done
 		}
 	}
+}
+
+// quoted splits a line at spaces that are not between quotation marks.
+func quoted(line string) (words []string) {
+	word, open, begun := "", false, false
+	for _, r := range line + " " {
+		switch {
+		case r == '"':
+			open, begun = !open, true
+		case r == ' ' && !open:
+			if begun {
+				words = append(words, word)
+			}
+			word, begun = "", false
+		default:
+			word, begun = word+string(r), true
+		}
+	}
+	return words
 }
 
 func (s *script) run(words []string) error {
