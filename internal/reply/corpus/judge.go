@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"slices"
+	"strings"
 
 	"rejoinder/internal/reply"
 	"rejoinder/internal/subscription"
@@ -40,10 +41,12 @@ func Verdicts() []Verdict {
 // Good reports whether the shopper gets what they wanted, or is asked about just that.
 func (v Verdict) Good() bool { return v == Right || v == Asked }
 
-// Read reads l as the program does. An opt-out counts at the door already, where nothing is known of the situation.
+// Read reads l as the program does. Damaged bytes arrive as the sign that replaces them: the text has come as JSON and been
+// stored. An opt-out counts at the door already, where nothing is known of the situation.
 func (l Line) Read() reply.Understood {
-	u := reply.Read(l.Text, l.In)
-	if u.Meaning != reply.OptOut && reply.IsOptOut(l.Text) {
+	text := strings.ReplaceAll(strings.ToValidUTF8(l.Text, "\uFFFD"), "\x00", "\uFFFD")
+	u := reply.Read(text, l.In)
+	if u.Meaning != reply.OptOut && reply.IsOptOut(text) {
 		return reply.Understood{Wish: reply.Wish{Meaning: reply.OptOut}, Why: "The text opts out at the door, where no situation is known."}
 	}
 	return u
@@ -52,18 +55,65 @@ func (l Line) Read() reply.Understood {
 // Judge says what u is worth as a reading of l.
 func (l Line) Judge(u reply.Understood) Verdict {
 	best := Verdict("")
-	for _, w := range l.Label {
-		switch l.fits(w, u) {
-		case Right:
-			return Right
-		case Asked:
-			best = Asked
+	for _, w := range l.alike() {
+		for _, u := range []reply.Understood{u, l.chooses(u)} {
+			switch l.fits(w, u) {
+			case Right:
+				return Right
+			case Asked:
+				best = Asked
+			}
 		}
 	}
 	if best != "" {
 		return best
 	}
 	return l.wrong(u)
+}
+
+// alike is the label, with every choice also as the command it comes to: “the decaf” and “swap to decaf” are one answer.
+func (l Line) alike() Label {
+	all := slices.Clone(l.Label)
+	for _, w := range l.Label {
+		if wish, ok := l.chosen(w.Meaning(), w.Picks); ok {
+			all = append(all, Want{Wishes: []reply.Wish{wish}})
+			if wish.Meaning == reply.Swap {
+				wish.Product = "" // which is to be replaced is asked again
+				all = append(all, Want{Wishes: []reply.Wish{wish}})
+			}
+		}
+	}
+	return all
+}
+
+// chooses is u, or the command that a choice comes to.
+func (l Line) chooses(u reply.Understood) reply.Understood {
+	if wish, ok := l.chosen(u.Meaning, u.Picks); ok {
+		u.Wish, u.Picks = wish, nil
+	}
+	return u
+}
+
+// chosen is the command that the choice of one option comes to, where a command can say it.
+func (l Line) chosen(m reply.Meaning, picks []int) (w reply.Wish, ok bool) {
+	q := l.In.Open
+	if m != reply.Choice || q == nil || len(picks) != 1 || picks[0] >= len(q.Options) {
+		return w, false
+	}
+	w = q.Wish
+	switch key := q.Options[picks[0]].Key; {
+	case q.About == reply.AboutProduct && w.Meaning == reply.Swap && w.Product != "":
+		w.For = key
+	case q.About == reply.AboutProduct:
+		w.Product = key
+	case q.About == reply.AboutDate, q.About == reply.AboutOrder && w.Meaning == reply.Skip:
+		d, err := subscription.ParseDate(key)
+		w.Dates, ok = []subscription.Date{d}, err == nil
+		return w, ok
+	default:
+		return w, false
+	}
+	return w, true
 }
 
 // fits returns Right, Asked or "" for one of the right readings.
@@ -110,10 +160,11 @@ func equal(a, b reply.Wish) bool {
 		a.Product == b.Product && a.For == b.For && a.All == b.All
 }
 
-// plain takes out of a wish what goes without saying: the date of the order that is meant anyway, one order in a row,
-// seven days that are a week.
+// plain takes out of a wish what goes without saying: the date of the order that is meant anyway (none while it is being
+// asked which), one order in a row, seven days that are a week.
 func (l Line) plain(w reply.Wish) reply.Wish {
-	if (w.Meaning == reply.Skip || w.Meaning == reply.Undo) && slices.Equal(w.Dates, []subscription.Date{l.In.Order}) {
+	asking := l.In.Open != nil && l.In.Open.About == reply.AboutOrder
+	if !asking && (w.Meaning == reply.Skip || w.Meaning == reply.Undo) && slices.Equal(w.Dates, []subscription.Date{l.In.Order}) {
 		w.Dates = nil
 	}
 	if w.Meaning == reply.Skip && w.Count == 1 {

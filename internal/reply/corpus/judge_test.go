@@ -127,6 +127,18 @@ func TestJudge(t *testing.T) {
 		{ask, "unknown", "choice 2", corpus.WrongAction},
 		{ask, "choice 1", "yes", corpus.WrongAnswer}, // no yes-or-no question is open
 		{ask, "choice 1", "skip", corpus.WrongAction},
+		{ask, "choice 2", "skip on=2026-12-02", corpus.Right}, // the same, said as a command
+		{ask, "choice 2", "?skip on=2026-12-02", corpus.Asked},
+		{ask, "choice 2", "skip", corpus.WrongAction},
+		{ask, "skip", "choice 1", corpus.WrongAction}, // it is just what was asked
+		{ask, "choice 1 2", "skip", corpus.WrongAction},
+		{"@ ask date delay: 2026-11-27 / 2026-12-04\n", "choice 2", "delay to=2026-12-04", corpus.Right},
+		{"@ ask date delay: 2026-11-27 / 2026-12-04\n", "choice 2", "delay to=2026-11-27", corpus.WrongAction},
+		{"@ ask date delay: 2026-11-27 / 2026-12-04\n", "delay to=2026-11-27", "choice 1", corpus.Right},
+		{"@ ask product swap: Decaf\n", "choice 1", "swap for=Decaf", corpus.Right},
+		{"@ ask product swap: Decaf\n", "choice 1", "swap of=Green Tea for=Decaf", corpus.WrongAction},
+		{"@ ask product skip: House Blend Coffee / Green Tea\n", "choice 2", "skip of=Green Tea", corpus.Right},
+		{"@ ask product skip: House Blend Coffee / Green Tea\n", "choice 2", "skip of=House Blend Coffee", corpus.WrongAction},
 		{yes, "yes", "yes", corpus.Right},
 		{yes, "no", "yes", corpus.WrongAction},
 		{yes, "thanks", "yes", corpus.WrongAction},
