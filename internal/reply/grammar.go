@@ -124,6 +124,9 @@ func (g *grammar) split() {
 			}
 			cur.framed = true
 		case verb, says:
+			if u.has(sends) && cur.head >= 0 && g.units[cur.head].means() == Next && !g.parted(i) {
+				break // "when does the coffee ship"
+			}
 			if u.means() == Thanks {
 				g.thanks = append(g.thanks, i)
 				break
@@ -335,6 +338,9 @@ func (g *grammar) inside(s *statement, i int) {
 	}
 }
 
+// receiving words stand between a verb and its object.
+var receiving = set("me us")
+
 // untaught notes an untaught word at unit i.
 func (g *grammar) untaught(s *statement, i int, flush func(int)) {
 	if s.head >= 0 && g.parted(i) {
@@ -343,10 +349,14 @@ func (g *grammar) untaught(s *statement, i int, flush func(int)) {
 	if s.head >= 0 {
 		s.after = true
 		prev := i - 1
+		if g.units[prev].role == filler && receiving[g.words[g.units[prev].lo]] {
+			prev-- // "remove me nail polish"
+		}
 		if g.units[prev].role == toward {
 			prev--
 		}
-		s.object = s.object || prev == s.head
+		numbered := strings.ContainsAny(g.words[g.units[i].lo], "0123456789") // "delay to the 32nd"
+		s.object = s.object || prev == s.head && !numbered
 	}
 	if s.denied && s.head < 0 { // it governs this word, not the command after it
 		s.denied = false

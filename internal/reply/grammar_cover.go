@@ -103,6 +103,9 @@ func (g *grammar) candidates(i int, give func(unit, int)) {
 		if hi-i > 1 && e.row.binds() {
 			cost-- // "dont send" is one thing to say, not "dont" before "send"
 		}
+		if e.row.role == cond {
+			cost -= 3 // a condition is never to be overlooked
+		}
 		u := unit{span: span{i, hi}, role: e.row.role, entry: e, count: e.row.n}
 		u.time.Vague = u.role == timed
 		give(u, cost)

@@ -84,6 +84,13 @@ func (g *grammar) decide() Understood {
 				break
 			}
 			commands = append(commands, found{s, w, d})
+		case m == Person && head.role == verb && g.cancelsOrder(s):
+			w := Wish{Meaning: Skip}
+			d := doubtVague
+			if a := g.arguments(s); len(a.times) == 1 {
+				d |= g.ofOrder(&w, g.units[a.times[0]].time)
+			}
+			commands = append(commands, found{s, []Wish{w}, d})
 		case m == Keep && g.timedKeep(s): // "i need it a week later"
 			w := Wish{Meaning: Delay}
 			d := g.delaying(&w, g.arguments(s), false) | doubtWeak
@@ -100,6 +107,10 @@ func (g *grammar) decide() Understood {
 		others = append(others, found{part: &statement{lo: i, hi: i + 1, head: i}, wishes: []Wish{{Meaning: Person}}})
 	}
 	commands = merge(g.withoutFaint(commands))
+	if g.doubt&doubtTurn != 0 && len(commands) == 1 && len(pieces) == 1 {
+		commands[0] = g.amended(commands[0], pieces[0].part)
+		pieces = nil
+	}
 	switch {
 	case hasMeaning(others, Unknown):
 		return unknown("", "The text repeats what we texted, and asks for nothing itself.")
@@ -116,14 +127,35 @@ func (g *grammar) decide() Understood {
 		return g.keeping(kept[0].part)
 	case len(pieces) == 1 && pieces[0].wishes[0].Meaning == Keep && len(others) == 0:
 		return g.keeping(pieces[0].part)
-	case len(pieces) == 1 && !hasMeaning(others, Person):
+	case len(pieces) == 1 && !hasMeaning(others, Person) && !hasMeaning(pieces, Unknown):
 		return g.commanded(pieces, others, nil)
 	}
 	return g.answered(others)
 }
 
+// amended is a command with its arguments replaced by those of a piece that corrects it: "delay 2 weeks, actually 3".
+func (g *grammar) amended(f found, piece *statement) found {
+	s := *f.part
+	s.args = piece.args
+	w, d := g.wish(&s)
+	if a := g.arguments(&s); a.counted && len(a.times) == 0 && len(f.wishes) == 1 && f.wishes[0].Amount.Count > 0 {
+		w, d = slices.Clone(f.wishes), f.doubt
+		w[0].Amount.Count = a.number
+		if a.number < 1 || a.number > longest[w[0].Amount.Unit] {
+			w[0].Amount = Amount{}
+		}
+	}
+	return found{f.part, w, d | doubtTurn}
+}
+
 // firm reports whether a command is said in so many words.
 func firm(f found) bool { return f.doubt&(doubtVague|doubtWeak|doubtOther) == 0 }
+
+// cancelsOrder reports whether a statement that cancels speaks of one order by its date, and not of everything.
+func (g *grammar) cancelsOrder(s *statement) bool {
+	a := g.arguments(s)
+	return len(a.times) == 1 && a.object && !a.all
+}
 
 // timedKeep reports whether a statement that would keep the order names another time for it.
 func (g *grammar) timedKeep(s *statement) bool {
@@ -154,7 +186,23 @@ func hasMeaning(all []found, m Meaning) bool {
 
 // withoutFaint drops commands that only are some when there is no other: the now of "skip it for now".
 func (g *grammar) withoutFaint(all []found) []found {
-	isFaint := func(f found) bool { return f.part.head >= 0 && g.units[f.part.head].has(faint) }
+	isFaint := func(f found) bool {
+		head := &g.units[f.part.head]
+		a := g.arguments(f.part)
+		return head.has(faint) || head.has(weak) && !a.said()
+	}
+	if slices.ContainsFunc(all, firm) { // "send the coffee, skip the tea"
+		all = slices.DeleteFunc(all, func(f found) bool {
+			sent := g.units[f.part.head].has(sends) && f.doubt&doubtVague != 0
+			if sent && f.wishes[0].Product == "" {
+				g.doubt |= doubtArgs
+			}
+			return sent
+		})
+	}
+	if len(all) == 1 && !g.units[all[0].part.head].has(faint) {
+		return all
+	}
 	if g.doubt&doubtOther == 0 && !slices.ContainsFunc(all, func(f found) bool { return !isFaint(f) }) {
 		return all
 	}
@@ -167,12 +215,18 @@ func (g *grammar) piece(s *statement) (found, bool) {
 		return found{}, false
 	}
 	a := g.arguments(s)
+	if g.doubt&doubtTurn != 0 && (a.counted || len(a.about) > 0) && len(a.times) == 0 { // it may correct a command
+		return found{s, []Wish{{Meaning: Unknown}}, doubtTurn}, true
+	}
 	if g.in.Open != nil && (len(a.times) != 1 || g.units[a.times[0]].time.Vague) {
 		return found{}, false // rather an answer that was not understood
 	}
 	d := s.doubt
 	w := Wish{}
 	switch {
+	case s.denied && len(a.times) == 1: // "not tomorrow please"
+		w.Meaning = Skip
+		d |= doubtNot
 	case s.denied && len(a.times) == 0 && (len(a.about) > 0 || a.goods): // "no green tea this time"
 		w.Meaning = Skip
 		d |= doubtNot
@@ -200,7 +254,7 @@ func (g *grammar) piece(s *statement) (found, bool) {
 		}
 		all, d := g.swapping(w, a, d)
 		return found{s, all, d}, true
-	case a.counted && (a.more || s.framed || a.goods || len(a.about) > 0):
+	case a.counted && (a.more || s.framed || a.goods || a.object || len(a.about) > 0):
 		w.Meaning = Quantity
 		if !a.more {
 			d |= doubtWeak
@@ -405,19 +459,22 @@ func (g *grammar) keeping(s *statement) Understood {
 func (g *grammar) answered(others []found) Understood {
 	for _, m := range []Meaning{Person, No, Yes} {
 		for _, o := range others {
-			if o.wishes[0].Meaning != m || m != Person && g.doubt != 0 {
+			if o.wishes[0].Meaning != m || m != Person && !g.plainly(m) {
 				continue
 			}
 			said := g.said(o.part)
 			return Understood{
-				Wish: o.wishes[0], Language: g.language([]found{o}), Words: said, Why: "The text says “" + said + "”" + plainly[m],
+				Wish: o.wishes[0], Language: g.language([]found{o}), Words: said, Why: "The text says “" + said + "”" + closing[m],
 			}
 		}
 	}
 	if g.hint > 0 && len(others) == 0 && g.doubt&^(doubtTurn|doubtHedge) == 0 {
-		said := g.t.join(g.units[g.hint-1].span)
+		said, wish := g.t.join(g.units[g.hint-1].span), Skip
+		if g.told { // "i wont need it for 6 weeks"
+			wish = Delay
+		}
 		return Understood{
-			Wish: Wish{Meaning: Skip}, Certainty: Likely, Language: g.units[g.hint-1].entry.language, Words: said,
+			Wish: Wish{Meaning: wish}, Certainty: Likely, Language: g.units[g.hint-1].entry.language, Words: said,
 			Why: "The text says “" + said + "”: perhaps the next order is not needed.",
 		}
 	}
@@ -429,7 +486,7 @@ func (g *grammar) answered(others []found) Understood {
 	}
 	if len(g.thanks) > 0 && g.doubt == 0 {
 		said := g.t.join(g.units[g.thanks[0]].span)
-		return Understood{Wish: Wish{Meaning: Thanks}, Words: said, Why: "The text says “" + said + "”" + plainly[Thanks]}
+		return Understood{Wish: Wish{Meaning: Thanks}, Words: said, Why: "The text says “" + said + "”" + closing[Thanks]}
 	}
 	if g.in.Open != nil {
 		return unknown("", "The text does not say which of the options in our question is meant.")
@@ -437,8 +494,21 @@ func (g *grammar) answered(others []found) Understood {
 	return unknown("", "Nothing the text says is something Rejoinder knows.")
 }
 
-// plainly completes the sentence "The text says …" for meanings without an action.
-var plainly = map[Meaning]string{
+// plainly reports whether the text says m, thanks and nothing else: "yes but only the coffee" is no yes.
+func (g *grammar) plainly(m Meaning) bool {
+	for i := range g.units {
+		switch u := &g.units[i]; {
+		case u.role == filler, u.role == says && (u.means() == m || u.means() == Thanks):
+		case u.role == not && m == No:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// closing completes the sentence "The text says …" for meanings without an action.
+var closing = map[Meaning]string{
 	Thanks: ", which asks for nothing.",
 	Yes:    ", but no question with yes or no is open.",
 	No:     ", but no question with yes or no is open.",

@@ -296,6 +296,9 @@ func (g *grammar) delaying(w *Wish, a arguments, moves bool) doubt {
 	}
 	tm := g.units[a.times[0]].time
 	switch {
+	case tm.Vague && tm.Lead == when.Before && !moves:
+		w.Meaning = Now
+		return doubtTime
 	case tm.Vague:
 		return doubtTime
 	case tm.Day.IsZero() && (tm.Lead == when.To || tm.Lead == when.Until || tm.Lead == when.On):
@@ -320,7 +323,7 @@ func (g *grammar) delaying(w *Wish, a arguments, moves bool) doubt {
 		}
 		return 0
 	}
-	d := g.until(w, g.in.Order, tm)
+	d := g.until(w, g.in.Order, tm, moves)
 	switch tm.Lead {
 	case when.From, when.Before:
 		d |= doubtTime
@@ -341,9 +344,13 @@ func amountOf(tm when.Time) Amount {
 }
 
 // until reads a date later than floor.
-func (g *grammar) until(w *Wish, floor subscription.Date, tm when.Time) doubt {
+func (g *grammar) until(w *Wish, floor subscription.Date, tm when.Time, moves bool) doubt {
 	var why when.Problem
 	w.Dates, why = g.dates(floor, tm.Day)
+	if w.Meaning == Delay && !moves && (why == when.Earlier || tm.Lead == when.Before) {
+		w.Meaning, w.Dates = Now, nil // "can i get it tomorrow"
+		return doubtTime
+	}
 	if why != when.OK || len(w.Dates) != 1 {
 		return doubtTime
 	}
@@ -372,7 +379,7 @@ func (g *grammar) pausing(w *Wish, a arguments) doubt {
 	if tm.Lead != when.Until && tm.Lead != when.To && tm.Lead != when.Back {
 		d |= doubtTime // it may be when the pause is to begin
 	}
-	return d | g.until(w, g.in.Today, tm)
+	return d | g.until(w, g.in.Today, tm, true)
 }
 
 // swapping reads what is wanted and instead of what.

@@ -180,6 +180,7 @@ var englishFrames = []row{
 	`},
 	{role: cond, say: `
 		if its|it|this|thats not|isnt|is_not too late
+		when|whenever|until|till|til|once|before|after
 		if|unless|depends|depending|whether|assuming|provided|otherwise|whichever|whatever|except
 		only if|when|after
 		as long as
@@ -317,6 +318,7 @@ var englishTalk = []row{
 	{role: says, means: Next, say: `
 		status|statis|nxt|nexxt
 		next|upcoming|current ORDER
+		when|wen|what_day|what_date AUX
 		whats|what_is my|our|the next? order|subscription|delivery? status
 		order|delivery|shipping|subscription|shipment status|update|date|details
 		when|whens|wen|what_day|what_date|what_time AUX? WHO? UP? ORDER|ORDERS|GOODS|one? AUX? be|go_out|next|my|i|the? SHIPS next|to|for? my|next? order|shipment|delivery?
@@ -506,7 +508,7 @@ var englishTalk = []row{
 		on my account|end|subscription|plan
 		from my|our|the account|subscription|order|plan|schedule
 		if|whenever possible|u_can|you_can|you_could|u_could|you_dont_mind|u_dont_mind|you_would|its_ok|thats_ok|that_is_ok|its_okay|thats_okay|thats_cool|its_possible|thats_possible|thats_alright|its_alright|its_not_too_much_trouble|you_please|thats_fine|allowed|convenient|you_guys_can|able
-		sorry|apologies|sry|srry about|for? that|this|the_trouble|the_inconvenience|short_notice?
+		sorry|apologies|sry|srry about|for? that|this|the_trouble|the_inconvenience|short_notice|the_delay|the_late_reply|the_delayed_reply?
 		thats|that_is|which_is|is|that coming|due|scheduled|shipping|arriving|supposed_to_ship|supposed_to_come|about_to_ship up|out|soon|next?
 		regards|sincerely|best|yours
 		coming|due|shipping up|out|soon?
