@@ -1,0 +1,180 @@
+package reply
+
+// englishSayings is what English answers are made of, apart from yes and no.
+var englishSayings = sayings{language: English, groups: `
+	ONE one|order|option|date|day|box|delivery|shipment|product|item
+	ONES ones|orders|options|dates|boxes|deliveries|shipments|products|items
+	THEM them|those|these|it
+`, rows: []sayingRow{
+	{wrapping, 0, `
+		please|pls|plz|plse|thanks|thx|thnx|ty|kindly
+		just|only|um|uh|uhh|hmm|well|so|oh|actually|lol|haha|sorry
+		i guess|think|suppose
+		lets? do|say|go|try with?
+		let me|us do
+		go with
+		make|do|lets_make it|that?
+		ill do|say|go_with|pick|choose
+		id say
+		i say|pick|choose|mean|meant
+		i want|wanna|need|would_like to skip|delay|move|pause
+		its|thats|it_is|that_is|it_would_be|thatd_be
+		for me
+		this|that|my|our|on|from|in|of|a
+		ONE|ONES
+		subscription|subscriptions|sub
+		this|that time
+		instead|too|again|then
+		would be best
+		hi|hey|hello
+	`},
+	{wanting, 0, `
+		ill take|have|get
+		i want|need|prefer|like|love
+		id like|prefer|love|rather have?
+		give|send|get me
+		can|could|may i have|get|try
+		works|work better|best|for_me?
+		is|would_be|sounds good|great|fine|best|better|perfect
+		would work
+	`},
+	{article, 0, `
+		the|teh|da
+	`},
+	{marking, 0, `
+		number|num|nr|option|order|choice|opt
+	`},
+	{declined, 0, `
+		none|neither|nothing
+		none|neither|nothing of THEM|these_two|the_two|the_above|the_options
+		none|neither of THEM|these_dates|those_dates|the_dates work|works|fit
+		none|neither ONE|ONES
+		none|neither work|works
+		not any of? THEM?
+		never mind
+		nevermind|nvm
+		forget it|about_it|that
+		dont bother
+		no never mind
+		dont do anything
+		keep what i have
+	`},
+	{excluding, 0, `
+		not
+		but? not
+	`},
+	{keeping, 0, `
+		keep
+	`},
+	{excepting, 0, `
+		except|excluding|minus|besides
+		except for
+		apart|aside from
+		other than
+	`},
+	{butting, 0, `
+		but
+	`},
+	{joining, 0, `
+		and|plus
+		and also
+		as well as
+		also
+	`},
+	{offering, 0, `
+		or|either|any|whichever
+	`},
+	{numbering, 1, `
+		one
+	`}, {numbering, 2, `
+		two
+	`}, {numbering, 3, `
+		three
+	`}, {numbering, 4, `
+		four
+	`}, {numbering, 5, `
+		five
+	`}, {numbering, 6, `
+		six
+	`}, {numbering, 7, `
+		seven
+	`}, {numbering, 8, `
+		eight
+	`}, {numbering, 9, `
+		nine
+	`}, {numbering, 10, `
+		ten
+	`},
+	{placing, 1, `
+		first
+	`}, {placing, 2, `
+		second
+	`}, {placing, 3, `
+		third
+	`}, {placing, 4, `
+		fourth
+	`}, {placing, 5, `
+		fifth
+	`}, {placing, 6, `
+		sixth
+	`}, {placing, 7, `
+		seventh
+	`}, {placing, 8, `
+		eighth
+	`}, {placing, 9, `
+		ninth
+	`}, {placing, 10, `
+		tenth
+	`},
+	{firstly, 2, `
+		first|1st two|2|couple
+	`}, {firstly, 3, `
+		first|1st three|3
+	`},
+	{lastly, 1, `
+		last|bottom ONE?
+	`}, {lastly, 2, `
+		last two|2|couple
+	`},
+	{middling, 0, `
+		middle ONE?
+	`},
+	{soonest, 0, `
+		earlier|earliest|sooner|nearest|next ONE
+		the? earlier|earliest|soonest
+		the sooner
+	`},
+	{latest, 0, `
+		later|latest|furthest ONE
+		the latest|later|furthest
+	`},
+	{leftover, 0, `
+		other ONE?
+	`},
+	{everyone, 0, `
+		all|everything|every ONE?
+		all of? THEM|it
+		all ONES
+		all of? the|my ONES
+		every single? one
+	`},
+	{everyone, 2, `
+		both
+		both of? THEM
+		both of? the|my? ONES
+		all two|2
+		the two of THEM
+	`},
+	{everyone, 3, `
+		all|the three|3
+		all three|3 of? THEM
+		all three|3 of? the|my? ONES
+	`}, {everyone, 4, `
+		all four|4
+		all four|4 of? THEM
+		all four|4 of? the|my? ONES
+	`}, {everyone, 5, `
+		all five|5
+		all five|5 of? THEM
+	`},
+}}
