@@ -27,6 +27,7 @@ type text struct {
 	drawn    bool        // there was a letter three times in a row or more
 	emoji    bool        // there was an emoji or other pictograph
 	stopSign bool        // there was a stop sign among them
+	signs    sign        // what all of them say
 	broken   bool        // there were bytes that are not UTF-8; they have been left out
 	grammar  *Understood // what the grammar made of it; nil until it was asked
 
@@ -120,6 +121,7 @@ func (t *text) scrub(raw string) string {
 		case pictograph:
 			t.emoji = true
 			t.stopSign = t.stopSign || r == stopSign
+			t.signs |= signOf(r)
 			fallthrough
 		case space:
 			if gap == 0 {
@@ -175,6 +177,8 @@ func kind(r rune) runeKind {
 		if r < ' ' || r == 0x7F {
 			return dropped
 		}
+		return mark
+	case r == '°': // "n° 2", "2°"
 		return mark
 	case unicode.Is(unicode.Variation_Selector, r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Cc, r), blank(r):
 		return dropped
@@ -261,6 +265,18 @@ func orSpace(r rune) rune {
 		return ' '
 	}
 	return r
+}
+
+// from is the rest of t from word lo on.
+func (t *text) from(lo int) *text {
+	rest := *t
+	at := t.start[lo]
+	rest.clean, rest.words, rest.plain, rest.clause, rest.grammar = t.clean[at:], t.words[lo:], t.plain[lo:], t.clause[lo:], nil
+	rest.start = make([]int, len(rest.words))
+	for i := range rest.start {
+		rest.start[i] = t.start[lo+i] - at
+	}
+	return &rest
 }
 
 // span is a part of a text: the words from lo up to but not including hi.

@@ -9,10 +9,11 @@ type reader func(t *text, in *Situation) (Understood, bool)
 
 // readers in the order of meaning; the first that recognises a text wins. New meanings are new readers, or
 // new words in the tables of these.
-func readers() [9]reader {
-	return [9]reader{
+func readers() [10]reader {
+	return [10]reader{
 		readTapback,
 		readOptOut,
+		readSign,
 		readUnreadable,
 		readOptIn,
 		readHelp,

@@ -25,7 +25,9 @@ const (
 	excepting             // except, all but
 	butting               // but
 	joining               // and
-	offering              // or
+	offering              // or, either
+	hesitating            // wait, not sure
+	charging              // charge it: yes to sending now
 	numbering             // two, 2
 	placing               // second, 2nd
 	firstly               // the first two

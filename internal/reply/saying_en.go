@@ -17,8 +17,15 @@ var englishSayings = sayings{language: English, groups: `
 		ill do|say|go_with|pick|choose
 		id say
 		i say|pick|choose|mean|meant
-		i want|wanna|need|would_like to skip|delay|move|pause
 		its|thats|it_is|that_is|it_would_be|thatd_be
+		thank|thanks you|u|ya so|very? much|kindly?
+		many thanks
+		thanks so much
+		thanks a lot|bunch
+		thanks|thank_you|thx for the|your? quick|fast|speedy? reply|response|help|asking|checking|reminder|info|update|text|message
+		thanks|thank_you|thx for letting_me_know|checking_in|the_heads_up
+		much appreciated
+		appreciate it|you|that
 		for me
 		this|that|my|our|on|from|in|of|a
 		ONE|ONES
@@ -57,7 +64,23 @@ var englishSayings = sayings{language: English, groups: `
 		dont bother
 		no never mind
 		dont do anything
+		i? changed my mind
 		keep what i have
+	`},
+	{hesitating, 0, `
+		wait|hmmm|hold_on|hang_on|idk|unsure|maybe|dunno|perhaps
+		wait a? sec|second|minute|moment
+		one|just_a sec|second|minute|moment
+		maybe|ask_me later
+		not sure|decided
+		i dont know
+		i am|im not sure
+		let me think about_it?
+	`},
+	{charging, 0, `
+		charge it|me|my_card|the_card
+		run it|my_card|the_card
+		bill|invoice me
 	`},
 	{excluding, 0, `
 		not

@@ -9,7 +9,8 @@ var spanishSayings = sayings{language: Spanish, groups: `
 	{wrapping, 0, `
 		por favor
 		porfa|porfavor|porfis|xfa|xfavor|gracias|graciass
-		muchas gracias
+		muchas|mil gracias por_todo?
+		gracias por avisar|todo|la_ayuda|preguntar
 		solo|solamente|nomas|pues|mejor|este|esta|ese|esa|entonces|ah|eh|mmm|perdon|nada_mas
 		creo|supongo|digo que?
 		que sea|seria
@@ -17,7 +18,7 @@ var spanishSayings = sayings{language: Spanish, groups: `
 		para|pa mi
 		vamos con
 		elijo|escojo|escogo
-		de|del|en|para|lo
+		de|en|para
 		UNO|UNOS
 		mi|mis
 		hola|oye|buenas
@@ -33,11 +34,11 @@ var spanishSayings = sayings{language: Spanish, groups: `
 		esta bien|perfecto
 	`},
 	{article, 0, `
-		el|la|los|las|lo
-		el|la dia|fecha
+		el|la|los|las|lo|del|al
+		el|la|del|al dia|fecha
 	`},
 	{marking, 0, `
-		numero|num|opcion|pedido|no
+		numero|num|opcion|pedido
 	`},
 	{declined, 0, `
 		ninguno|ninguna|ningun|ningunos|nada
@@ -50,8 +51,20 @@ var spanishSayings = sayings{language: Spanish, groups: `
 		dejalo asi
 		no importa
 	`},
-	{excluding, 0, `
-		excepto_no
+	{hesitating, 0, `
+		espera|espere|esperen|esperate|quizas|quiza|aguanta
+		tal vez
+		no se cual|cuales?
+		un momento|momentito|segundo
+		no estoy seguro|segura
+		dejame|dejeme pensar pensarlo|pensar?
+	`},
+	{charging, 0, `
+		cobralo|cobrelo|cobrame|cobrenme|cobreme
+		cobra|cobren|cargalo|carguelo a_mi_tarjeta?
+	`},
+	{declined, 0, `
+		ya? cambie|cambio de opinion|idea
 	`},
 	{keeping, 0, `
 		deja|dejen|deje
@@ -66,7 +79,8 @@ var spanishSayings = sayings{language: Spanish, groups: `
 	{joining, 0, `
 		e
 		y tambien
-		y|mas THE?
+		y THE
+		mas THE?
 	`},
 	{offering, 0, `
 		o|cualquiera|cualquier

@@ -10,7 +10,9 @@ var frenchSayings = sayings{language: French, groups: `
 		svp|stp|merci
 		sil vous|te plait
 		sil vous|te plais
-		merci beaucoup|bien
+		merci beaucoup|bien|infiniment
+		mille mercis
+		merci pour|de la|le|votre|ton? reponse|rappel|aide|message
 		juste|seulement|plutot|alors|euh|ben|bah|donc|desole|uniquement|enfin
 		je crois|pense|dirais que?
 		je prends|choisis
@@ -18,7 +20,7 @@ var frenchSayings = sayings{language: French, groups: `
 		cest|disons|prenons
 		pour moi
 		celui|celle|ceux|celles ci|la?
-		de|du|des|en|pour|au|l|ma|mon|mes
+		de|des|en|pour|ma|mon|mes
 		UN|UNS
 		bonjour|salut
 		abonnement|abonnements
@@ -34,11 +36,11 @@ var frenchSayings = sayings{language: French, groups: `
 		jaimerais|jaime
 	`},
 	{article, 0, `
-		le|la|les|l
-		le jour
+		le|la|les|l|du|au
+		le|du|au jour
 	`},
 	{marking, 0, `
-		numero|num|nr|n|no|option|choix|commande
+		numero|num|nr|option|choix|commande
 	`},
 	{declined, 0, `
 		aucun|aucune|rien
@@ -52,6 +54,21 @@ var frenchSayings = sayings{language: French, groups: `
 		tant pis
 		ni lun|lune
 		ne rien changer
+	`},
+	{hesitating, 0, `
+		attends|attendez|hesite|voyons
+		peut etre
+		je ne? sais pas laquelle|lequel?
+		jsais|chais pas
+		un instant|moment
+		une seconde|minute
+		pas sur|sure
+	`},
+	{charging, 0, `
+		debitez|facturez|debite|facture la_carte|ma_carte?
+	`},
+	{declined, 0, `
+		jai change davis
 	`},
 	{excluding, 0, `
 		pas

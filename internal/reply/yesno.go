@@ -39,7 +39,7 @@ var assenting = byLanguage(map[Language]string{
 var refusing = byLanguage(map[Language]string{
 	English: `n no nope nah nop noo noooo naw nay no_no no_no_no no_way not_now not_yet not_today not_really no_dont
 		never_mind nevermind nvm actually_no absolutely_not definitely_not of_course_not not_a_chance hell_no
-		please_dont dont dont_do_it do_not negative no_not_yet no_not_now no_leave_it no_keep_it leave_it`,
+		please_dont dont dont_do_it do_not no_wait no_hold_on no_cancel_that no_cancel_it negative no_not_yet no_not_now no_leave_it no_keep_it leave_it`,
 	Spanish: `no nop nel nones para_nada claro_que_no por_supuesto_que_no ahora_no todavia_no aun_no mejor_no no_no
 		de_ninguna_manera negativo olvidalo dejalo dejalo_asi no_dejalo no_asi_esta_bien nunca ni_loco ni_loca`,
 	French: `non nan nn nope pas_maintenant pas_encore pas_du_tout surtout_pas bien_sur_que_non absolument_pas
