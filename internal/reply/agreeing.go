@@ -137,6 +137,8 @@ func (c *choosing) insteadOfNo() (Understood, bool) {
 		return Understood{}, false
 	}
 	switch {
+	case u.Meaning == c.q.Wish.Meaning && !apart && c.repeats(&u): // "no skip", "no lo saltes"
+		return c.agreeing(No), true
 	case u.Meaning == c.q.Wish.Meaning && (c.repeats(&u) || !apart):
 		return unknown(c.t.join(c.t.bare()), "The text says no to our question, and what we asked about again."), true
 	case !apart && len(rest.words) == 1, !apart && u.Certainty == Certain && !u.said():
@@ -146,7 +148,9 @@ func (c *choosing) insteadOfNo() (Understood, bool) {
 }
 
 // said reports whether a wish has more to it than its meaning.
-func (u *Understood) said() bool { return len(u.Then) > 0 || !equal(u.Wish, Wish{Meaning: u.Meaning}) || len(u.Words) > 0 }
+func (u *Understood) said() bool {
+	return len(u.Then) > 0 || !equal(u.Wish, Wish{Meaning: u.Meaning}) || len(u.Words) > 0
+}
 
 // agreeing makes a Yes or No. Without a question that takes one it is nothing to act on.
 func (c *choosing) agreeing(m Meaning) Understood {
@@ -162,7 +166,7 @@ func (c *choosing) agreeing(m Meaning) Understood {
 
 // Words that agree by themselves without a question, and words that are content with what they were told.
 var (
-	firm = set(`sure absolutely definitely certainly of_course for_sure correct affirmative claro por_supuesto
+	surely = set(`sure absolutely definitely certainly of_course for_sure correct affirmative claro por_supuesto
 		correcto afirmativo claro_que_si desde_luego bien_sur volontiers absolument certainement tout_a_fait sure_thing
 		yeah_sure yes_sure sure_yes yes_ok ok_yes okay_yes`)
 	content = set(`ok okay okey k kk alright aight sounds_good sounds_great fine perfect thats_fine thats_ok vale listo
@@ -184,7 +188,7 @@ func readYesOrNo(t *text, in *Situation) (Understood, bool) {
 		}
 		wording := underscored(c.words[i:hi])
 		switch {
-		case s.part == agreed, s.part == accepted && firm[wording]:
+		case s.part == agreed, s.part == accepted && surely[wording]:
 			yes = true
 		case s.part == accepted && content[wording]:
 			fine = true

@@ -126,8 +126,8 @@ func (c *choosing) abbreviated(i int) bool {
 // date reads an expression of time at word i that is more than a number with an article.
 func (c *choosing) date(i int) (atom, bool) {
 	tm, n := c.calendar.Read(c.tokens, i)
-	if n > 1 && c.words[i+n-1] == "one" { // "the december one" is not the first
-		tm, n = c.calendar.Read(c.tokens[:i+n-1], i)
+	if hi := c.beforeOne(i, n); hi > 0 { // "the december one" is not the first
+		tm, n = c.calendar.Read(c.tokens[i:hi], 0)
 	}
 	if n == 0 || !c.byDay && c.onlyNumber(i, i+n) {
 		return atom{}, false
@@ -145,6 +145,20 @@ func (c *choosing) date(i int) (atom, bool) {
 		}
 	}
 	return a, true
+}
+
+// beforeOne returns where the word "one" stands that ends the n words from i on, or that keeps words from being a
+// time; 0 when it does neither.
+func (c *choosing) beforeOne(i, n int) int {
+	if n > 1 && c.words[i+n-1] == "one" {
+		return i + n - 1
+	}
+	for hi := i + 1; n == 0 && hi < min(i+3, len(c.words)); hi++ {
+		if c.words[hi] == "one" {
+			return hi
+		}
+	}
+	return 0
 }
 
 // onlyNumber reports whether the words from lo to hi are a number or place with at most an article or the like
@@ -171,8 +185,12 @@ func (c *choosing) restating(i int) (best atom, ok bool) {
 	for _, e := range entriesFrom()[c.words[i]] {
 		p := strange
 		switch {
-		case e.row.role == verb && e.row.means == c.q.Wish.Meaning && e.row.means != "":
+		case e.row.role != verb && e.row.role != says:
+		case e.row.means != "" && e.row.means == c.q.Wish.Meaning, e.row.trait&sends != 0 && c.q.Wish.Meaning == Now:
 			p = restated
+		}
+		switch {
+		case p != strange:
 		case e.row.role == filler:
 			p = wrapping
 		case e.row.role == frame:

@@ -23,6 +23,7 @@ type deciding struct {
 	leftover bool // "the other one"
 	frames   int  // "can you" without its command yet
 	restated bool // the command was said again
+	before   part // of the atom before
 	why      string
 }
 
@@ -37,6 +38,7 @@ func (c *choosing) decide() (fit options, why string, ok bool) {
 		if !d.take(&c.atoms[i]) {
 			return 0, d.why, false
 		}
+		d.before = c.atoms[i].part
 	}
 	return d.result()
 }
@@ -64,8 +66,10 @@ func (d *deciding) take(a *atom) bool {
 		d.dont = false
 	}
 	switch a.part {
-	case wrapping, article, marking, agreed, accepted:
+	case wrapping, article, agreed, accepted:
 		return d.agree(a)
+	case marking:
+		return around[c.words[a.lo]] // "number" needs one
 	case wanting:
 		return c.wantedIsChosen()
 	case framing:
@@ -103,6 +107,9 @@ func (d *deciding) take(a *atom) bool {
 	case leftover:
 		d.leftover = true
 	case numbering, placing:
+		if a.part == numbering && !a.marked && !a.articled && d.before == restated { // "skip 2" may be two orders
+			return false
+		}
 		fit, placed, why := c.place(a)
 		if why != "" {
 			return d.fail(why)

@@ -219,7 +219,7 @@ func telling(w string) bool {
 
 // Words that carry no name: those around one, and those too common to choose by.
 var (
-	around = set("the one ones my order el la los las mi le les l ma mon mes un una une uno du del de des")
+	around = set("the one ones my order option choice opcion pedido commande choix el la los las mi le les l ma mon mes un una une uno du del de des")
 	common = set("and for with from our all new y con para por sin del et avec pour sans aux au en")
 )
 

@@ -157,16 +157,16 @@ func TestEverythingThatIsSaidAboutAReply(t *testing.T) {
 		}},
 		{"a stop sign", "🛑", nil, Understood{Wish: Wish{Meaning: OptOut}, Words: "stop sign", Why: "The text is a stop sign, which ends texts."}},
 		{"a choice", "3 and the coffee one", q, Understood{
-			Wish: Wish{Meaning: Unknown}, Why: "The text does not say which of the options in our question is meant.",
+			Wish: Wish{Meaning: Choice}, Certainty: Certain, Picks: []int{0, 2}, Words: "3 and the coffee", Why: "The text chooses number 1 and 3 of our question.",
 		}},
 		{"two numbers", "3 & 1", q, Understood{
 			Wish: Wish{Meaning: Choice}, Certainty: Certain, Picks: []int{0, 2}, Words: "3 and 1", Why: "The text chooses number 1 and 3 of our question.",
 		}},
 		{"nothing chosen", "neither", q, Understood{
-			Wish: Wish{Meaning: Choice}, Certainty: Certain, Picks: []int{}, Words: "neither", Why: "The text chooses none of the orders.",
+			Wish: Wish{Meaning: Choice}, Certainty: Certain, Language: English, Picks: []int{}, Words: "neither", Why: "The text chooses none of what we asked about.",
 		}},
 		{"both of three", "both", q, Understood{
-			Wish: Wish{Meaning: Unknown}, Words: "both", Why: "The text says “both”, but the question has 3 orders.",
+			Wish: Wish{Meaning: Unknown}, Words: "both", Why: "The text gives another number than there were in the question.",
 		}},
 		{"two of what", "delay 2", nil, Understood{
 			Wish: Wish{Meaning: Delay}, Certainty: Likely, Language: English, Words: "delay 2",
@@ -185,7 +185,8 @@ func TestEverythingThatIsSaidAboutAReply(t *testing.T) {
 			Why: "The text says “dont skip”: nothing is to change.",
 		}},
 		{"empty", "", nil, Understood{Wish: Wish{Meaning: Unknown}, Why: "The text has no words in it."}},
-		{"only emoji", "👍🏽", nil, Understood{Wish: Wish{Meaning: Unknown}, Why: "The text is only emoji, which ask for nothing in particular."}},
+		{"only emoji", "👍🏽", nil, Understood{Wish: Wish{Meaning: Thanks}, Words: "thumbs up", Why: "The text is a thumb up or a tick, which asks for nothing."}},
+		{"other emoji", "🐙", nil, Understood{Wish: Wish{Meaning: Unknown}, Why: "The text is only emoji, which ask for nothing in particular."}},
 		{"damaged", "skip\xff", nil, Understood{
 			Wish: Wish{Meaning: Unknown}, Why: "Part of the text arrived damaged, so a person should read it.",
 		}},

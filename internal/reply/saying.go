@@ -9,36 +9,36 @@ import (
 type part uint8
 
 const (
-	strange   part = iota // words nobody taught: nothing that has them is an answer
-	wrapping              // changes nothing: please, i guess, the one
-	wanting               // "i want the …": changes nothing where what is chosen is what is wanted
-	article               // the, el, la: a number after it may be a day
-	marking               // number, option: a number after it is a place
-	agreed                // yes
-	accepted              // ok, do it
-	refused               // no
-	declined              // none of them, never mind
-	restated              // the command the question is about
-	framing               // can you: before the command the question is about
-	excluding             // not
-	keeping               // keep
-	excepting             // except, all but
-	butting               // but
-	joining               // and
-	offering              // or, either
-	hesitating            // wait, not sure
-	charging              // charge it: yes to sending now
-	numbering             // two, 2
-	placing               // second, 2nd
-	firstly               // the first two
-	lastly                // the last; with n: the last two
-	middling              // the middle one
-	soonest               // the earlier one
-	latest                // the later one
-	leftover              // the other one
-	everyone              // all; with n: both, all three
-	naming                // a name of an option
-	dating                // a date
+	strange    part = iota // words nobody taught: nothing that has them is an answer
+	wrapping               // changes nothing: please, i guess, the one
+	wanting                // "i want the …": changes nothing where what is chosen is what is wanted
+	article                // the, el, la: a number after it may be a day
+	marking                // number, option: a number after it is a place
+	agreed                 // yes
+	accepted               // ok, do it
+	refused                // no
+	declined               // none of them, never mind
+	restated               // the command the question is about
+	framing                // can you: before the command the question is about
+	excluding              // not
+	keeping                // keep
+	excepting              // except, all but
+	butting                // but
+	joining                // and
+	offering               // or, either
+	hesitating             // wait, not sure
+	charging               // charge it: yes to sending now
+	numbering              // two, 2
+	placing                // second, 2nd
+	firstly                // the first two
+	lastly                 // the last; with n: the last two
+	middling               // the middle one
+	soonest                // the earlier one
+	latest                 // the later one
+	leftover               // the other one
+	everyone               // all; with n: both, all three
+	naming                 // a name of an option
+	dating                 // a date
 )
 
 // saying is one wording of a part, as entries of the grammar have them.
@@ -85,6 +85,9 @@ var sayingsFrom = sync.OnceValue(func() map[string][]*saying {
 	} {
 		for _, wordings := range table {
 			for w, l := range wordings {
+				if polite[w] { // it goes with a yes as with a no
+					continue
+				}
 				add(newSaying(p, 0, l, w, nil))
 			}
 		}
@@ -95,7 +98,7 @@ var sayingsFrom = sync.OnceValue(func() map[string][]*saying {
 func newSaying(p part, n int, l Language, line string, groups map[string]string) *saying {
 	s := &saying{part: p, n: n, language: l}
 	for f := range strings.FieldsSeq(line) {
-		s.steps = append(s.steps, newAlt(f, groups))
+		s.steps = append(s.steps, new(lexicon).newAlt(f, groups))
 	}
 	return s
 }

@@ -27,7 +27,7 @@ var englishSayings = sayings{language: English, groups: `
 		much appreciated
 		appreciate it|you|that
 		for me
-		this|that|my|our|on|from|in|of|a
+		it|em|them|this|that|my|our|on|from|in|of|a
 		ONE|ONES
 		subscription|subscriptions|sub
 		this|that time
@@ -105,7 +105,9 @@ var englishSayings = sayings{language: English, groups: `
 		also
 	`},
 	{offering, 0, `
-		or|either|any|whichever
+		or|either|any|whichever|whatever
+		one|some|any|either of? THEM
+		one|some|any|either of the|these|those two|ONES
 	`},
 	{numbering, 1, `
 		one

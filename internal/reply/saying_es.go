@@ -84,7 +84,8 @@ var spanishSayings = sayings{language: Spanish, groups: `
 	`},
 	{offering, 0, `
 		o|cualquiera|cualquier
-		cualquiera de THE dos
+		cualquiera de THE dos|UNOS
+		uno|una|alguno|alguna de THE|ellos|ellas|esos|esas dos|UNOS?
 	`},
 	{numbering, 1, `
 		uno

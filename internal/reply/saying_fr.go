@@ -92,6 +92,8 @@ var frenchSayings = sayings{language: French, groups: `
 	{offering, 0, `
 		ou|nimporte
 		peu importe
+		un|une|lun|lune des deux|UNS
+		un|une|lun|lune ou lautre
 		nimporte lequel|laquelle|quel|quelle
 	`},
 	{numbering, 2, `

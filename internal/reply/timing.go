@@ -100,7 +100,7 @@ func (c *choosing) at(w Wish, tm when.Time) Understood {
 		}
 	case tm.Count > 0:
 		w.Amount = Amount{Count: tm.Count, Unit: tm.Unit}
-		if tm.Base == when.FromOrder && len(c.q.Options) > 0 {
+		if tm.Base == when.FromOrder && c.q.About == AboutDate && len(c.q.Options) > 0 {
 			return unknown(words, "The text does not say from which day that is counted.")
 		}
 	default:
