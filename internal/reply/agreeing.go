@@ -176,10 +176,7 @@ var (
 // readYesOrNo reads a text that says yes, no or ok while no question takes it.
 func readYesOrNo(t *text, in *Situation) (Understood, bool) {
 	c := &choosing{t: t, in: in}
-	c.words = make([]string, len(t.words))
-	for i, w := range t.words {
-		c.words[i] = unaccented(w)
-	}
+	c.words = t.plain
 	yes, no, fine, rest := false, false, false, false
 	for i := 0; i < len(c.words); {
 		s, hi := sayingAt(c.words, t.clause, i)

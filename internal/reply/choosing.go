@@ -19,7 +19,7 @@ type choosing struct {
 	words    []string // of t, without accents
 	plain    []string // in the form in which names are compared
 	accented []bool   // which of t are written with an accent
-	names    names
+	names    optionNames
 	calendar when.Calendar
 	tokens   []when.Token
 	byDay    bool // a number with an article is a day
@@ -43,14 +43,13 @@ type atom struct {
 
 func newChoosing(t *text, in *Situation) *choosing {
 	c := &choosing{t: t, in: in, q: in.Open, calendar: calendarOf(in)}
-	c.words, c.plain = make([]string, len(t.words)), make([]string, len(t.words))
+	c.words, c.plain = t.plain, plainWords(t)
 	c.tokens = make([]when.Token, len(t.words))
 	c.accented = accentedWords(t)
 	end := 0
 	for i, w := range t.words {
 		c.tokens[i] = when.Token{Word: w, Gap: t.clean[end:t.start[i]]}
 		end = t.start[i] + len(w)
-		c.words[i], c.plain[i] = unaccented(w), plain(w)
 	}
 	return c
 }

@@ -48,13 +48,13 @@ type name struct {
 	accented []bool   // which of them are written with an accent
 }
 
-// names finds the options that a text names.
-type names struct {
+// optionNames finds the options that a text names.
+type optionNames struct {
 	list   []name
 	byWord map[string]options
 }
 
-func (n *names) add(option int, label string) {
+func (n *optionNames) add(option int, label string) {
 	words, accented := wordsOfLabel(label)
 	n.list = append(n.list, name{option, words, accented})
 	for _, w := range words {
@@ -71,8 +71,8 @@ func wordsOfLabel(label string) (words []string, accented []bool) {
 	return plainWords(&t), accentedWords(&t)
 }
 
-func namesOf(all []Option) names {
-	n := names{list: make([]name, 0, len(all)), byWord: make(map[string]options, 4*len(all))}
+func namesOf(all []Option) optionNames {
+	n := optionNames{list: make([]name, 0, len(all)), byWord: make(map[string]options, 4*len(all))}
 	for i, o := range all {
 		n.add(i, o.Label)
 	}
@@ -81,7 +81,7 @@ func namesOf(all []Option) names {
 
 // addNicknames adds what products are called otherwise: a nickname of a product names the option that has the
 // product's key, or that has all of its name in the label.
-func (n *names) addNicknames(all []Option, products []Product) {
+func (n *optionNames) addNicknames(all []Option, products []Product) {
 	labels := n.list
 	for _, p := range products {
 		for i, o := range all {
@@ -116,7 +116,7 @@ func contains(words, part []string) bool {
 // at returns the options that the longest row of words from word i on names, and its end. Every word of the row is
 // in the name; one that does something in an answer by itself ("and", "two", "last") stands in the row only as it
 // stands in the name, and one that negates only when the whole name is written out.
-func (n *names) at(c *choosing, i int) (fit options, hi int) {
+func (n *optionNames) at(c *choosing, i int) (fit options, hi int) {
 	if n.byWord[c.plain[i]] == 0 {
 		return 0, i
 	}
@@ -179,7 +179,7 @@ func (n *name) find(c *choosing, j, last int) int {
 }
 
 // near returns the options of which one word is w but for one slip of the finger, or is w written in two.
-func (n *names) near(w string) (fit options) {
+func (n *optionNames) near(w string) (fit options) {
 	if utf8.RuneCountInString(w) < 4 || structural(w) || len(entriesFrom()[w]) > 0 || len(sayingsFrom()[w]) > 0 {
 		return 0
 	}
