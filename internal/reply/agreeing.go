@@ -160,7 +160,7 @@ func (c *choosing) agreeing(m Meaning) Understood {
 		u.Why = map[Meaning]string{Yes: "The text agrees to what we asked.", No: "The text refuses what we asked."}[m]
 		return u
 	}
-	u.Why = "The text says “" + u.Words + "”" + plainly[m]
+	u.Why = "The text says “" + u.Words + "”" + closing[m]
 	return u
 }
 
