@@ -98,100 +98,124 @@ func (g *grammar) ended(i int) bool {
 
 // split cuts the units into statements.
 func (g *grammar) split() {
-	cur := statement{head: -1}
-	flush := func(at int) {
-		cur.hi = at
-		if cur.hi > cur.lo {
-			g.parts = append(g.parts, cur)
-		}
-		cur = statement{lo: at, head: -1}
-	}
+	p := &splitter{g: g, cur: statement{head: -1}}
 	for i := range g.units {
-		u := &g.units[i]
-		g.settle(&cur, i)
-		if cur.open && (g.parted(i) || g.reopens(i, &cur)) || g.ended(i) && g.complete(&cur, i) {
-			flush(i)
+		g.settle(&p.cur, i)
+		if p.cur.open && (g.parted(i) || g.reopens(i, &p.cur)) || g.ended(i) && g.complete(&p.cur, i) {
+			p.flush(i)
 		}
-		if cur.open {
-			g.inside(&cur, i)
-			continue
-		}
-		switch u.role {
-		case filler:
-		case frame:
-			if cur.head >= 0 || cur.loose > 0 || len(cur.args) > 0 {
-				flush(i)
-			}
-			cur.framed = true
-		case verb, says:
-			if u.has(sends) && cur.head >= 0 && g.units[cur.head].means() == Next && !g.parted(i) {
-				break // "when does the coffee ship"
-			}
-			if u.means() == Thanks {
-				g.thanks = append(g.thanks, i)
-				break
-			}
-			denied := cur.denied && cur.head >= 0 && g.units[i-1].role == or // "do not skip or delay"
-			if cur.head >= 0 || cur.loose > 0 && (g.parted(i) || u.role == says) {
-				flush(i)
-			}
-			cur.denied = cur.denied || denied
-			cur.head = i
-			cur.before = cur.loose > 0
-		case object, goods, named, number, timed, instead, toward, suits, rather:
-			if cur.head < 0 && cur.loose > 0 && g.parted(i) {
-				flush(i)
-			}
-			cur.args = append(cur.args, i)
-		case not:
-			if u.has(after) && g.closes(&cur, i) {
-				cur.denied = true
-				break
-			}
-			if g.contrasts(i) {
-				cur.args = append(cur.args, i)
-				break
-			}
-			if cur.head >= 0 || cur.loose > 0 && g.parted(i) {
-				flush(i)
-			}
-			cur.denied, cur.unsure = true, u.has(vague)
-		case or:
-			g.doubt |= doubtOr
-		case hedge:
-			g.doubt |= doubtHedge
-		case cond:
-			g.doubt |= doubtCond
-			flush(i)
-			cur.open = true
-		case asks:
-			g.doubt |= doubtAsks
-		case turn:
-			g.doubt |= doubtTurn
-			if cur.head >= 0 {
-				flush(i)
-			}
-		case because, tells:
-			flush(i)
-			cur.open = true
-		case reason:
-			flush(i)
-			cur.open = true
-			if u.means() == Skip && g.hint == 0 {
-				g.hint = i + 1
-			}
-		case other:
-			g.untaught(&cur, i, flush)
+		if p.cur.open {
+			g.inside(&p.cur, i)
+		} else {
+			p.take(i)
 		}
 	}
-	flush(len(g.units))
-	for i := len(g.units) - 1; i >= 0 && g.units[i].role != verb; i-- {
+	p.flush(len(g.units))
+	for i := len(g.units) - 1; i >= 0; i-- {
 		if r := g.units[i].role; r == and || r == or { // cut off: "skip and"
 			g.doubt |= doubtOther
-		} else if r == filler {
-			continue
+		} else if r != filler {
+			break
 		}
-		break
+	}
+}
+
+// splitter is a statement in the making.
+type splitter struct {
+	g   *grammar
+	cur statement
+}
+
+// flush ends the statement before unit i.
+func (p *splitter) flush(i int) {
+	p.cur.hi = i
+	if p.cur.hi > p.cur.lo {
+		p.g.parts = append(p.g.parts, p.cur)
+	}
+	p.cur = statement{lo: i, head: -1}
+}
+
+// apart ends a statement without a command that has untaught words where punctuation does.
+func (p *splitter) apart(i int) {
+	if p.cur.head < 0 && p.cur.loose > 0 && p.g.parted(i) {
+		p.flush(i)
+	}
+}
+
+// take adds unit i.
+func (p *splitter) take(i int) {
+	g, u := p.g, &p.g.units[i]
+	switch u.role {
+	case frame:
+		if p.cur.head >= 0 || p.cur.loose > 0 || len(p.cur.args) > 0 {
+			p.flush(i)
+		}
+		p.cur.framed = true
+	case verb, says:
+		p.verb(i)
+	case object, goods, named, number, timed, instead, toward, suits, rather:
+		p.apart(i)
+		p.cur.args = append(p.cur.args, i)
+	case not:
+		p.not(i)
+	case or:
+		g.doubt |= doubtOr
+	case hedge:
+		g.doubt |= doubtHedge
+	case asks:
+		g.doubt |= doubtAsks
+	case turn:
+		g.doubt |= doubtTurn
+		if p.cur.head >= 0 {
+			p.flush(i)
+		}
+	case because, tells, reason, cond:
+		p.flush(i)
+		p.cur.open = true
+		if u.role == cond {
+			g.doubt |= doubtCond
+		}
+		if u.role == reason && u.means() == Skip && g.hint == 0 {
+			g.hint = i + 1
+		}
+	case other:
+		p.untaught(i)
+	}
+}
+
+// verb adds a verb or a saying.
+func (p *splitter) verb(i int) {
+	g, u := p.g, &p.g.units[i]
+	if u.has(sends) && p.cur.head >= 0 && g.units[p.cur.head].means() == Next && !g.parted(i) {
+		return // "when does the coffee ship"
+	}
+	if u.means() == Thanks {
+		g.thanks = append(g.thanks, i)
+		return
+	}
+	denied := p.cur.denied && p.cur.head >= 0 && g.units[i-1].role == or // "do not skip or delay"
+	if p.cur.head >= 0 || p.cur.loose > 0 && (g.parted(i) || u.role == says) {
+		p.flush(i)
+	}
+	p.cur.denied = p.cur.denied || denied
+	p.cur.head = i
+	p.cur.before = p.cur.loose > 0
+}
+
+// not adds a negation.
+func (p *splitter) not(i int) {
+	g, u := p.g, &p.g.units[i]
+	switch {
+	case u.has(after) && g.closes(&p.cur, i):
+		p.cur.denied = true
+	case g.contrasts(i):
+		p.cur.args = append(p.cur.args, i)
+	default:
+		if p.cur.head >= 0 {
+			p.flush(i)
+		}
+		p.apart(i)
+		p.cur.denied, p.cur.unsure = true, u.has(vague)
 	}
 }
 
@@ -342,10 +366,12 @@ func (g *grammar) inside(s *statement, i int) {
 var receiving = set("me us")
 
 // untaught notes an untaught word at unit i.
-func (g *grammar) untaught(s *statement, i int, flush func(int)) {
-	if s.head >= 0 && g.parted(i) {
-		flush(i)
+func (p *splitter) untaught(i int) {
+	g := p.g
+	if p.cur.head >= 0 && g.parted(i) {
+		p.flush(i)
 	}
+	s := &p.cur
 	if s.head >= 0 {
 		s.after = true
 		prev := i - 1

@@ -1,0 +1,93 @@
+package reply
+
+import (
+	"slices"
+
+	"rejoinder/internal/reply/when"
+)
+
+// arguments are what a command is said with.
+type arguments struct {
+	all, later bool
+	beyond     bool // not the coming order
+	orders     int  // "the next two"; 0 when not said
+	object     bool
+	goods      bool
+	about      [][]int // products named, each as the indexes that fit
+	wanted     [][]int // after to, for, with
+	unwanted   [][]int // after instead of
+	times      []int   // units
+	number     int
+	counted    bool
+	one        bool // a product is named with "a"
+	twice      bool // more than one count
+	more       bool // the count is how many more
+	fewer      bool // or fewer
+	rather     bool // "instead"
+	suits      bool
+	dangling   bool // a "to" or "for" with nothing after it
+}
+
+func (g *grammar) arguments(s *statement) arguments {
+	var a arguments
+	list := &a.about
+	for _, i := range s.args {
+		switch u := &g.units[i]; u.role {
+		case object:
+			a.object = true
+			a.all = a.all || u.has(every)
+			a.later = a.later || u.has(later)
+			a.beyond = a.beyond || u.has(beyond)
+			a.orders = max(a.orders, u.count)
+		case goods:
+			a.goods = true
+		case named:
+			a.one = a.one || oneOf[g.words[u.lo]]
+			*list = append(*list, u.names)
+			a.dangling = false
+		case toward:
+			list, a.dangling = &a.wanted, true
+		case instead, not:
+			list = &a.unwanted
+		case rather:
+			a.rather = true
+		case suits:
+			a.suits = true
+		case timed:
+			if list != &a.unwanted {
+				a.times = append(a.times, i)
+			}
+			a.dangling = false
+		case number:
+			if list != &a.unwanted {
+				a.count(u)
+			}
+			a.dangling = false
+		}
+	}
+	if len(a.times) > 1 {
+		a.times = slices.DeleteFunc(a.times, func(i int) bool { return g.ofTheOrder(i) })
+	}
+	return a
+}
+
+// ofTheOrder reports whether the time at unit i only says which order is meant: "change Nov 24 to Dec 1".
+func (g *grammar) ofTheOrder(i int) bool {
+	tm := g.units[i].time
+	return tm.Count == 0 && !tm.Vague && (tm.Lead == when.NoLead || tm.Lead == when.On || tm.Lead == when.From) &&
+		!g.in.Order.IsZero() && g.calendar.Covers(tm.Day, g.in.Order)
+}
+
+// count reads "2", "2 more" and "one less".
+func (a *arguments) count(u *unit) {
+	n := u.count
+	a.more = a.more || u.has(more) || u.has(less)
+	a.fewer = a.fewer || u.has(less)
+	switch {
+	case u.entry != nil && n == 0: // "more" beside a count
+	case a.counted && u.entry == nil:
+		a.twice = true
+	default:
+		a.number, a.counted = n, true
+	}
+}
