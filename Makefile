@@ -64,7 +64,7 @@ bench-parts: ## run the benchmarks of single packages (BENCH=pattern)
 	REJOINDER_TEST_FSYNC=on go test -run '^$$' -bench '$(BENCH)' -skip '^BenchmarkOwed$$' -benchmem -timeout 60m ./...
 
 replies: ## count how well replies are understood and write docs/replies.md; QUIET=1 prints only the totals
-	go test ./internal/reply/corpus -run '^TestHeldOut$$' -count=1 -v -report $(if $(QUIET),-quiet,-write '$(CURDIR)/docs/replies.md')
+	go test ./internal/reply/corpus -run '^TestHeldOut$$' -count=1 -v -report $(if $(HELDOUT),-heldout '$(abspath $(HELDOUT))') $(if $(QUIET),-quiet,-write '$(CURDIR)/docs/replies.md')
 
 fuzz: ## run each fuzz target for FUZZTIME (5s)
 	@scripts/fuzz.sh $(FUZZTIME)

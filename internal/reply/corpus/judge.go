@@ -207,7 +207,7 @@ func (l Line) asks(w Want, u reply.Understood) bool {
 func (l Line) wrong(u reply.Understood) Verdict {
 	asked := l.In.Open
 	switch {
-	case u.Meaning == reply.OptOut, l.Label.has(reply.OptOut):
+	case u.Meaning == reply.OptOut, l.Label[0].Meaning() == reply.OptOut:
 		return WrongOptOut
 	case acts(u) && !l.changesFit(u),
 		u.Meaning == reply.OptIn,

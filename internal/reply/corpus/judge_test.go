@@ -113,6 +113,8 @@ func TestJudge(t *testing.T) {
 		{none, "opt_out", "unknown", corpus.WrongOptOut},
 		{none, "opt_out", "skip", corpus.WrongOptOut},
 		{none, "opt_out or person", "person", corpus.Right},
+		{none, "opt_out or help", "unknown", corpus.WrongOptOut},
+		{none, "person or opt_out", "?skip", corpus.NeedlessQuestion}, // it may be none
 		{none, "skip", "opt_out", corpus.WrongOptOut},
 		{none, "thanks", "opt_out", corpus.WrongOptOut},
 		{none, "unknown", "opt_in", corpus.WrongAction},

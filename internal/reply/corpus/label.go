@@ -59,10 +59,6 @@ func (l Label) hasCommand() bool {
 	return slices.ContainsFunc(l, func(w Want) bool { return w.Meaning().IsCommand() })
 }
 
-func (l Label) has(m reply.Meaning) bool {
-	return slices.ContainsFunc(l, func(w Want) bool { return w.Meaning() == m })
-}
-
 // String writes l the way the files do.
 func (l Label) String() string {
 	list := make([]string, len(l))

@@ -131,7 +131,8 @@ func (p page) method(say printer) {
 	}
 	say("")
 	say("“With a command” are the replies that ask for something to be done or looked up whichever way their label allows. A text")
-	say("for a person and one nobody can make sense of end in the same place, so the one is not wrong for the other.")
+	say("for a person and one nobody can make sense of end in the same place, so the one is not wrong for the other. The tables of")
+	say("what was read for what compare meanings alone; the verdicts also weigh days, amounts, orders and products.")
 }
 
 // columns are the verdicts in the order of the tables.
@@ -155,7 +156,7 @@ func (p page) verdicts(say printer, h half) {
 			s += " " + thousands(t[v]) + " |"
 		}
 		c := corpus.Count(h.all, append(is, corpus.Of(corpus.Command))...)
-		say("%s %s | %s |", s, thousands(c.All()), percent(c.Share()))
+		say("%s %s | %s |", s, thousands(c.All()), shareOf(c))
 	}
 	for _, l := range reply.Languages() {
 		row(languageName(l), corpus.In(l))
@@ -177,7 +178,7 @@ func (p page) kinds(say printer, h half) {
 		row := "| " + names[k] + " |"
 		cell := func(is ...func(corpus.Reading) bool) {
 			t := corpus.Count(h.all, append(is, corpus.Of(k))...)
-			row += fmt.Sprintf(" %s of %s |", percent(t.Share()), thousands(t.All()))
+			row += fmt.Sprintf(" %s of %s |", shareOf(t), thousands(t.All()))
 		}
 		for _, l := range reply.Languages() {
 			cell(corpus.In(l))
@@ -284,9 +285,8 @@ func languageName(l reply.Language) string {
 	return map[reply.Language]string{reply.English: "English", reply.Spanish: "Spanish", reply.French: "French"}[l]
 }
 
-// code shows s as it is, backquotes and bars included.
+// code shows s as it is, backquotes included.
 func code(s string) string {
-	s = strings.ReplaceAll(s, "|", `\|`)
 	if strings.Contains(s, "`") {
 		return "`` " + s + " ``"
 	}
@@ -294,6 +294,14 @@ func code(s string) string {
 }
 
 func lower(s string) string { return strings.ReplaceAll(strings.ToLower(s), " ", "-") }
+
+// shareOf is the good part of a tally, or a dash when there is nothing to share.
+func shareOf(t corpus.Tally) string {
+	if t.All() == 0 {
+		return "–"
+	}
+	return percent(t.Share())
+}
 
 func percent(share float64) string { return fmt.Sprintf("%.2f %%", 100*share) }
 

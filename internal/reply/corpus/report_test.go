@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,7 +26,7 @@ var (
 var owed = struct {
 	wrongAction, wrongOptOut int
 	understood               float64 // share of the replies with a command
-	replies                  int     // in both halves
+	replies                  int     // in both halves; half as many in the held-out one
 	rate                     float64 // replies a second on one core, on average over both halves
 	slowest                  time.Duration
 }{
@@ -115,6 +116,47 @@ func bars3(halves []half) []bar {
 			fmt.Sprintf("%s (%s of %s)", percent(commands.Share()), thousands(commands.Good()), thousands(commands.All())),
 			commands.Share() >= owed.understood,
 		},
-		{"labelled replies, both halves", "at least " + thousands(owed.replies), thousands(both), len(halves) == 2 && both >= owed.replies},
+		{
+			"labelled replies", fmt.Sprintf("at least %s, half of them held out", thousands(owed.replies)),
+			fmt.Sprintf("%s, %s of them in the %s half", thousands(both), thousands(len(all)), lower(halves[0].name)),
+			len(halves) == 2 && both >= owed.replies && 2*len(all) >= owed.replies,
+		},
+	}
+}
+
+// TestPage renders a made-up half in which one reply is misread.
+func TestPage(t *testing.T) {
+	t.Parallel()
+	lines := parse(t, scene+"skip => skip\nskip it | `now` => thanks\n@ language fr\nxyzzy => person")
+	readings := make([]corpus.Reading, len(lines))
+	for i, read := range []string{"skip", "skip", "unknown"} {
+		u := understood(t, read, lines[i].In)
+		u.Why = "Because."
+		readings[i] = corpus.Reading{Line: lines[i], Got: u, Verdict: lines[i].Judge(u)}
+	}
+	h := half{name: "Held out", file: "somewhere/held_out.txt", head: []string{"Made up on a day."}, all: readings}
+	p := page{halves: []half{h}, bars: bars3([]half{h}), speed: speed{madeUp: []timed{{"a text", owed.slowest}}}}
+
+	var whole, totals bytes.Buffer
+	p.markdown(&whole)
+	p.totals(&totals, h)
+	for _, want := range []string{
+		"| wrong actions, held-out half | 1 | 0 | **missed** |",
+		"| commands understood or rightly asked, held-out half | 100.00 % (1 of 1) | at least 97.00 % | **met** |",
+		"| held-out | `internal/reply/testdata/held_out.txt` | 3 | 2 | 0 | 1 |",
+		"> Made up on a day.",
+		"| English | 2 | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 1 | 100.00 % |",
+		"| thanks | 1 | 0 | 0 | skip 1 |",
+		"- `` \"skip it | `now`\" `` (en, line 7): labelled `thanks`, read as `skip`. Because.",
+	} {
+		if !strings.Contains(whole.String(), want) {
+			t.Errorf("the page does not have %q", want)
+		}
+	}
+	if strings.Contains(whole.String(), "xyzzy") {
+		t.Error("the page lists a reply that is right")
+	}
+	if s := totals.String(); strings.Contains(s, "skip it") || !strings.Contains(s, "**missed**") {
+		t.Errorf("the totals show a text, or no bar:\n%s", s)
 	}
 }
