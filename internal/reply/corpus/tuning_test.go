@@ -22,7 +22,7 @@ var bars = struct {
 	wrongAction, wrongOptOut int     // at most so many lines
 	understood               float64 // at least this share of the lines with a command is right or rightly asked
 }{
-	wrongAction: 9, wrongOptOut: 2, understood: 0.968,
+	wrongAction: 4, wrongOptOut: 1, understood: 0.988,
 }
 
 func tuning(t testing.TB) []corpus.Line {
