@@ -111,10 +111,13 @@ var twins = func() map[rune]string {
 	return m
 }()
 
+// longestWord is the length in bytes from which on a word is none of any table, however many accents it has.
+const longestWord = 128
+
 // plainWord is the form of w in which the tables of opt-outs are written: no accents, and Latin letters for those that
 // look like them, so that an opt-out counts however it is written.
 func plainWord(w string) string {
-	if ascii(w) {
+	if ascii(w) || len(w) > longestWord {
 		return w
 	}
 	var b strings.Builder

@@ -48,17 +48,17 @@ var lookalike = strings.NewReplacer(
 // and invisible characters dropped, emoji as spaces, "&" as the word and, drawn-out letters shortened (see fold).
 func normalise(raw string) text {
 	var t text
-	raw = strings.TrimSpace(raw)
+	raw = strings.TrimFunc(raw, invisible)
 	t.raw = raw
 	raw, t.long = head(raw)
-	if !utf8.ValidString(raw) {
+	if !utf8.ValidString(raw) || strings.ContainsRune(raw, utf8.RuneError) { // others mark what they cannot read so
 		t.broken = true
-		raw = strings.ToValidUTF8(raw, "")
+		raw = strings.ReplaceAll(strings.ToValidUTF8(raw, ""), string(utf8.RuneError), "")
 	}
 	raw = ownLines(raw)
 	if !ascii(raw) {
 		var grown bool // one character may become eighteen
-		raw, grown = head(norm.NFKC.String(lookalike.Replace(raw)))
+		raw, grown = head(compatible(lookalike.Replace(raw)))
 		t.long = t.long || grown
 	}
 	t.clean = withoutSignature(t.scrub(raw))
@@ -69,6 +69,23 @@ func normalise(raw string) text {
 	t.plain = plainForms(t.words)
 	return t
 }
+
+// compatible is the compatibility form of s, or so much of it that head finds it too long.
+func compatible(s string) string {
+	if len(s) < tooLong/2 {
+		return norm.NFKC.String(s)
+	}
+	var it norm.Iter
+	it.InitString(norm.NFKC, s)
+	b := make([]byte, 0, 2*len(s))
+	for !it.Done() && len(b) <= tooLong*utf8.UTFMax {
+		b = append(b, it.Next()...)
+	}
+	return string(b)
+}
+
+// invisible reports whether r shows nothing at the ends of a text.
+func invisible(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
 
 // head returns at most tooLong characters of s and whether that many were there.
 func head(s string) (string, bool) {

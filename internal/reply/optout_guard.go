@@ -146,7 +146,7 @@ var leading = set(`please pls plz and so just hey hi hello ok okay again no seri
 	then but stop god yes yeah now oh or thanks
 	por favor porfa ya y hola oigan señor senora disculpe disculpen gracias entonces pero
 	como comment faire pour hago para
-	merci de svp stp bonjour et mais veuillez alors salut s il sil te vous plait`)
+	merci de svp stp bonjour et mais veuillez alors salut`)
 
 // demanding words end the search for the beginning of an order: what follows them is one.
 var demanding = set("said say repeat asking begging beg demande demandons prie pido dije dicho dit ordre aimerais souhaite voudrais want prefer")
@@ -158,7 +158,7 @@ func (t *text) opensClause(i int) bool {
 		switch w := t.plain[j]; {
 		case demanding[w], isYou(w) && j > 0 && (t.plain[j-1] == "told" || t.plain[j-1] == "asked"):
 			return true
-		case w == "interested", w == "alone": // "not interested don't text me"
+		case w == "interested", w == "alone", w == "plait": // "not interested don't text me"
 			return true
 		case !leading[w]:
 			return false
@@ -172,7 +172,7 @@ func (t *text) opensClause(i int) bool {
 var limiting = set(`before after until till til so during while when unless early earlier late later twice every at on in that
 	back except for only this between about_the during over the a an your unless tonight today tomorrow
 	antes despues hasta durante cuando tan tanto salvo excepto menos a por en solo mientras temprano tarde
-	avant apres jusqua jusque pendant quand trop aussi si tellement sauf tard tot dans le la les`)
+	avant apres jusqua jusque pendant quand trop aussi si tellement sauf tard tot dans de le la`)
 
 // limited reports whether the clause goes on at word i with a limit. "At all", "on this number" and "for good" are none.
 func (t *text) limited(i int) bool {
@@ -186,12 +186,17 @@ func (t *text) limited(i int) bool {
 	switch w := t.plain[i]; {
 	case w == "so":
 		return !clausal[next]
+	case w == "de" || w == "la" || w == "le":
+		return nightly[next]
 	case unlimited[w] == nil:
 		return true
 	default:
 		return !unlimited[w][next]
 	}
 }
+
+// nightly are the times of a day that follow "de", "la" and "le".
+var nightly = set("noche madrugada dia manana tarde nuit matin soir weekend lundi dimanche samedi jour")
 
 // clausal words after so begin a new sentence: "stop texting me so I can sleep".
 var clausal = set("i we please stop help dont")
@@ -209,17 +214,16 @@ var unlimited = map[string]map[string]bool{
 	"a":     set("este mi esta ce mon cette nuestro"),
 	"en":    set("este mi absoluto paz serio general ce mon"),
 	"por":   set("favor dios siempre fa ahora"),
-	"le":    set("plus"),
-	"la":    set("merde paix"),
 	"that":  set("is"),
 }
 
 // trailing words may follow "take me off" without naming something other than texts.
 var trailing = set(`anymore any more longer again now asap immediately today ever already too for good please at once all
 	pls plz thanks thank thx you u ty sorry right away this instant so much thankyou permanently forever bro man dude lady
-	sir maam fr seriously the fuck hell damn dammit ffs and goodbye bye smh wtf kindly number from here
+	sir maam fr seriously the fuck hell damn dammit ffs and goodbye bye smh wtf kindly here
 	ya por favor porfa gracias ahora mismo nunca jamas mas inmediatamente pronto siempre muchas de una vez hoy
-	svp merci maintenant immediatement tout suite vite desormais s il vous te plait sil stp beaucoup aussi des que possible`)
+	svp merci maintenant immediatement tout suite vite desormais s il vous te plait sil stp beaucoup aussi des que possible
+	desole desolee pardon disculpe disculpa disculpen perdon perdona lo siento oops xfa`)
 
 // closes reports whether nothing of weight follows in the clause from word i on.
 func (t *text) closes(i int) bool {
@@ -241,7 +245,7 @@ func (t *text) opensSentence(i int) bool {
 		return false
 	}
 	next := t.plain[i+1]
-	switch t.plain[i] {
+	switch t.plain[i] { // one of these and one of those
 	case "i":
 		return next == "dont" || next == "never" || next == "didnt" || next == "do" || next == "am" || next == "have" || next == "said" || next == "told"
 	case "im", "not":
@@ -252,8 +256,10 @@ func (t *text) opensSentence(i int) bool {
 		return next == "are" || next == "have" || next == "harassing"
 	case "who", "whos":
 		return true
-	case "stop", "dont", "do", "or":
-		return true
+	case "stop", "please", "pls":
+		return next == "texting" || next == "dont" || next == "do" || next == "stop" || next == "remove" || next == "take"
+	case "dont", "do":
+		return next == "text" || next == "contact" || next == "message" || next == "not" || next == "know"
 	case "je":
 		return next == "ne" || next == "suis"
 	case "yo", "no":
@@ -270,7 +276,7 @@ var (
 		señor senora senor marcaron marco marcaste parece se al su te le con ah oye oiga numero telefono amigo
 		vous avez tu as le c cest est ce desole desolee pardon bonjour crois pense il y erreur etes es de avoir faites fait`)
 	disowning = set(`i im this who whos stop please pls remove take sorry dont do not no never thanks you thank
-		lo perdon gracias no por yo quien desole merci qui ce je pardon`)
+		lo perdon perdona disculpe disculpa disculpen gracias no por yo quien desole desolee merci qui ce je pardon`)
 	wrongs = byLanguage(map[Language]string{
 		English: `wrong_number wrong_num wrong_nbr wrong_numer wrong_nubmer wrong_person wrong_phone wrong_guy wrong_lady
 			wrong_recipient wrong_numbr worng_number wrng_number wrong_phone_number wrong_contact incorrect_number not_the_right_number not_the_right_person`,

@@ -15,7 +15,7 @@ var optOutGroups = map[string]string{
 		discontinue|knock_off`,
 	"STOPS_ES": `deja|dejen|deje|dejad|dejar|dejan|dejas|dejo|para_de|para_ya_de|paren|pare|paren_de|pare_de|parar|parar_de
 		detengan|detenga|detener|suspendan|suspenda|cesen|cese|cesar|basta`,
-	"STOPS_FR": `arrete|arretez|arreter|arretes|arete|aretez|cesse|cessez|cesser|stoppez|stoppe|stopper|suspendez`,
+	"STOPS_FR": `arrete|arretez|arreter|arretes|arete|aretez|darreter|d_arreter|cesse|cessez|cesser|stoppez|stoppe|stopper|suspendez`,
 	"END": `end|cancel|cancle|kill|cancelen|cancela|cancele|cancelar|anulen|anula|quiten|annulez|annule|supprimez|coupez
 		desactivez|desactiver|desactiven|desactiva|desactivar|deactivate|disable|mute|silence|remove|apaguen|apaga|block`,
 	"OFF": `turn|shut|switch`,
@@ -31,7 +31,7 @@ var optOutGroups = map[string]string{
 		type_of|every_single|blowing|up|bombarding|putting|bothering|harassing|bugging|harrassing`,
 	"LINK_ES": `de|los|las|el|la|esos|esas|estos|estas|este|esta|esa|ese|sus|su|tus|tu|mis|mas|tantos|tantas|tanto|todos|todas
 		mandar|mandarme|mandarnos|mandando|mandandome|mandandonos|enviar|enviarme|enviarnos|enviando|enviandome|enviandonos
-		recibir|recibiendo|molestar|molestando|molestarme|molestandome|escribir|escribirme|con|ya|me|nos|por|favor|porfa|porfavor|texto|publicitarios|malditos|malditas|pinches|putos|molestos
+		recibir|recibiendo|molestar|molestando|molestarme|molestandome|escribir|escribirme|estar|seguir|con|ya|me|nos|por|favor|porfa|porfavor|texto|publicitarios|malditos|malditas|pinches|putos|molestos
 		molestas|automaticos|que|llegar|llegando|llegarme|un|una|ningun|ninguna|tipo|otro|otra`,
 	"LINK_FR": `de|d|des|les|le|la|l|vos|votre|tes|ton|ces|cette|ce|mes|tous|toutes|toute|tout|plus|autres|autre|aucun|aucune
 		envoyer|menvoyer|denvoyer|nous|me|moi|m|recevoir|avec|svp|foutus|sacres|maudits|publicitaires|envoi|lenvoi|en
@@ -166,7 +166,7 @@ var optOutPhrases = []struct {
 	{ours, `
 		STOP VLINK* TEXTING me|us|em
 		STOP VLINK* TEXTING THIS? PHONE
-		STOP VLINK* TEXTING my wife|husband|mom|mother|dad|father|kid|kids|daughter|son
+		STOP VLINK* TEXTING my|our wife|husband|mom|mother|dad|father|kid|kids|daughter|son|wifes|husbands|moms|mothers|sons|daughters|grandma|family|office PHONE?
 		STOP text|txt|message|msg|contact|spam me|us
 		STOP VLINK* VERB_ES
 		keep|keeps|kept TEXTING me_after|me_when_i_said_stop|me_and_i_said_stop
@@ -223,7 +223,8 @@ var optOutPhrases = []struct {
 	`},
 	{order | names, `
 		DONT send|sent|give|sending me|us? LINK* TEXTS
-		DONT TEXT me|us|em THIS? PHONE?
+		DONT TEXT me|us|em
+		DONT TEXT me|us|em on|at? THIS PHONE
 		DONT TEXT my|this|the PHONE
 		NOMORE LINK* TEXTS
 		off of? the|this|your|ur|these|yalls LLINK* list|lists
@@ -239,7 +240,7 @@ var optOutPhrases = []struct {
 		DONT TEXT this|here|anymore|again|back_ever?
 		NONE LINK* TEXTS
 		no TEXT_ONE
-		no TEXTING
+		no|no_more|no_mas TEXTING me|us?
 		no_molesten|no_moleste|no_molestes|no_molestar|no_contactar|no_escribir|no_mensajes|no_mandar|no_escriban|no_textear
 		texts|notifications|messages off|stop
 		pas_interesse arretez|stop

@@ -14,10 +14,10 @@ var shouts = set(`i im ive id me my mine we us our you your youre youve u ur ya 
 	annoying annoyed harassing harassment harass harassed spam spamming spammers spammer scam scams scammer scammers
 	bothering bother bugging pestering invading privacy illegal lawyer attorney sue suing legal action police fcc ftc
 	tcpa report reported reporting block blocked blocking violation law who whos what know wrong number person phone
-	cell business personal landline leave alone away interested signed sign up text texts texted texting txt txting txts
+	cell business personal landline work job leave alone away interested signed sign up text texts texted texting txt txting txts
 	messages message messaging msg msgs contact contacting sms sent send replied list here forever permanently ever anymore bye
 	goodbye sir maam lady man bro dude mister buddy stranger strangers random unwanted unsolicited word english
-	understand hear heard listen read deaf stopping even if in get got keep keeps
+	understand hear heard listen read deaf stopping even if in get got keep keeps will would or love sake
 	te les le dije dijeron he dicho por favor porfa que se lo me interesa interesan gracias quien es eres son ustedes usted esta este
 	numero conozco los las nunca pedi esto molesten molestando acoso estafa denuncia denunciar policia abogado mi
 	telefono celular en serio dios mio carajo mierda puta madre maldita sea hola oigan ahora mismo inmediatamente
@@ -32,13 +32,13 @@ var shoutable = set(`stop stopall unsubscribe unsub optout alto pare paren arret
 
 // Words around STOP that make it something else: before it a noun ("bus stop", "the last stop"), after it an object.
 var (
-	qualifying = set(`a an the my your this that no last first final one any many all time phone personal business
+	qualifying = set(`a an the my your this that no last first final one any many all
 		el la un una mi tu este esta le mon cet un`)
 	stopped = set(`a an the my your ur our this that these those it its him her us them in with of for to at all any even if keep
 		me mi el la lo los las esto este esta ca le les mon de en many so time times two three four five get got want
 		person people list word stopping text texts phone number`)
 	nearby = map[string]map[string]bool{
-		"for": set("good ever real gods christs fucks the"), "at": set("once"), "all": set("texts messages of"),
+		"for": set("good ever real gods christs fucks the"), "at": set("once"), "all": set("texts messages of now please immediately already asap right"),
 		"this": set("is"), "in": set("gods"), "so": set("i"), "texts": set(""), "text": set("me"), "phone": set(""),
 	}
 )
@@ -55,7 +55,7 @@ func (t *text) shouted() (span, bool) {
 			if at < 0 && t.exclaimed(i) {
 				at = i
 			}
-		case !shouts[w] && !t.someName(i):
+		case !shouts[w] && !isDigits(w) && !t.someName(i):
 			return span{}, false
 		}
 	}

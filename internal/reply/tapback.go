@@ -163,7 +163,7 @@ func openingQuote(raw string, from int) int {
 		case i < from:
 		case isDouble(r):
 			return i
-		case single && isSingle(r) && (unicode.IsSpace(before) || unicode.Is(unicode.Cf, before)):
+		case single && isSingle(r) && invisible(before):
 			return i
 		}
 		before = r
@@ -182,7 +182,7 @@ func endsSingle(raw string) bool {
 
 // trimmed cuts space and invisible characters off the end.
 func trimmed(s string) string {
-	return strings.TrimRightFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
+	return strings.TrimRightFunc(s, invisible)
 }
 
 // quoted reports whether s, which begins with a quotation mark, is one quotation to its end. The end of a text that was
