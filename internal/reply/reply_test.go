@@ -190,6 +190,9 @@ func TestEverythingThatIsSaidAboutAReply(t *testing.T) {
 		{"damaged", "skip\xff", nil, Understood{
 			Wish: Wish{Meaning: Unknown}, Why: "Part of the text arrived damaged, so a person should read it.",
 		}},
+		{"damaged before it came here", "skip\uFFFD", nil, Understood{
+			Wish: Wish{Meaning: Unknown}, Why: "Part of the text arrived damaged, so a person should read it.",
+		}},
 		{"overlong", strings.Repeat("skip ", 400), nil, Understood{
 			Wish: Wish{Meaning: Unknown}, Why: "The text is too long to be a reply word, so a person should read it.",
 		}},
