@@ -33,6 +33,7 @@ type statement struct {
 	head   int // the unit that is its verb or says; -1: none
 	denied bool
 	unsure bool // the negation is no order: cannot, did not
+	bare   bool // the negation stands without a verb: "pas ce mois-ci"
 	framed bool
 	open   bool // begun by because or tells: any words may follow, up to the end of the clause
 	loose  int  // untaught words in it
@@ -215,7 +216,7 @@ func (p *splitter) not(i int) {
 			p.flush(i)
 		}
 		p.apart(i)
-		p.cur.denied, p.cur.unsure = true, u.has(vague)
+		p.cur.denied, p.cur.unsure, p.cur.bare = true, u.has(vague), u.has(after)
 	}
 }
 

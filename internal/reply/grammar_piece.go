@@ -17,6 +17,8 @@ func (g *grammar) piece(s *statement) (found, bool) {
 	d := s.doubt
 	w := Wish{}
 	switch {
+	case s.denied && s.bare && len(s.args) == 1 && (a.object || len(a.times) == 1 && g.ofTheOrder(a.times[0])): // "pas ce mois-ci"
+		w.Meaning = Skip
 	case s.denied && len(a.times) == 1: // "not tomorrow please"
 		w.Meaning = Skip
 		d |= doubtNot

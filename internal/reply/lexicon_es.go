@@ -44,11 +44,11 @@ var spanishCommands = []row{
 		no que? CL? CL? llegue|lleguen nada? sino|antes|hasta de|que|el|la|hasta?
 	`},
 	{role: verb, means: Skip, say: `
-		saltar~|salta~|salten~|saltad~|saltaos|saltemos~|saltemonos|saltes|salteis|saltas|saltame~|sltar|saltr|satlar|slatar|saltarr|slatr|satla|satlalo|satlar~|saltat|saltra|saltara|saltatr|salatr|sakltar|salltar|salltalo|saltalo|zaltar|saltallo|saltaloo
+		saltar~|salta~|salten~|saltad~|saltaos|saltemos~|saltemonos|saltes|salteis|saltas|saltame~|sltar|saltr|satlar|slatar|saltarr|slatr|satla|satlalo|satlar~|saltat|saltra|saltara|saltaran|saltaras|saltatr|salatr|sakltar|salltar|salltalo|saltalo|zaltar|saltallo|saltaloo
 		salte~
 		skip|skipping|skipp|skp|sikp
 		saltear~|saltea~|salteen~|saltee~|saltees|saltead~|salteas
-		omitir~|omite~|omita~|omitan~|omitid~|omitas|omitis|omitamos~|omiti~|omtir|omitr|omiitir|hommitir|omitrlo|omitirr
+		omitir~|omite~|omita~|omitan~|omitid~|omitiera~|omitieran~|omitas|omitis|omitamos~|omiti~|omtir|omitr|omiitir|hommitir|omitrlo|omitirr
 		brincar~|brinca~|brinque~|brinquen~|brinques|brincas|brinquense~|brinquemos~
 		skipear~|skipea~|skipeen~|skipee~|esquipear~|esquipea~|esquipeen~|skipealo|skipiar~|skipeame~|skippear~|skippea~
 		hacer|haz|hagan|haga|hacele|hazle|haganle|den|dale|denle|dele un? skip|salto a?
@@ -66,7 +66,7 @@ var spanishCommands = []row{
 		no CL? CL? WANT|WANTS que? CL? CL? llegue|llegara nada|ninguno?
 		no que? CL? CL? llegue|lleguen nada|ninguno|ninguna?
 		no CL? WANT|WANTS|hace_falta|hay_necesidad_de|es_necesario|necesita recibir~ nada|ninguno|ninguna?
-		no CL? hace_falta|hay_necesidad|es_necesario de|que|CL? que? CL? SEND|recibir~ nada|ninguno?
+		no CL? hace_falta|hay_necesidad|es_necesario de|que|CL? que? CL? CL? SEND|recibir~ nada|ninguno?
 		prescindir|prescindo|dejar_fuera|dejen_fuera|deja_fuera|dejalo_fuera|dejenlo_fuera|sacar|saquen de?
 		quita~|quite~|quiten~|quitar~|salta_te
 	`},
@@ -81,10 +81,10 @@ var spanishCommands = []row{
 		que quede|este saltado|omitido
 	`},
 	{role: verb, means: Delay, say: `
-		retrasar~|retrasa~|retrase~|retrasen~|retrases|retrasad~|retraseis|retrasemos~|retraso_de|rerasar|retrazar~|retraza~|retrazen~|retrsar|retarsar|retrasr|restrasar|retrasarr|retasar|rertasar
-		atrasar~|atrasa~|atrase~|atrasen~|atrases|atrasad~|atrasemos~|atrazar~|atraza~|atrazen~|atrasr|atarsar
-		posponer~|pospon~|posponga~|pospongan~|posponed~|pospone~|pospongas|pospongamos~|posponr|pospner|posponganlo|posponiendo|posponer|pspner|postponer~|postpon~|postponga~|postpongan~|postpone~
-		aplazar~|aplaza~|aplace~|aplacen~|aplaces|aplazad~|aplacemos~|aplasar~|aplasa~|aplasen~|aplazr
+		retrasar~|retrasa~|retrase~|retrasen~|retrases|retrasad~|retraseis|retrasaran~|retrasara~|retrasemos~|retraso_de|rerasar|retrazar~|retraza~|retrazen~|retrsar|retarsar|retrasr|restrasar|retrasarr|retasar|rertasar
+		atrasar~|atrasa~|atrase~|atrasen~|atrases|atrasaran~|atrasara~|atrasad~|atrasemos~|atrazar~|atraza~|atrazen~|atrasr|atarsar
+		posponer~|pospon~|posponga~|pospongan~|posponed~|pospone~|pospongas|pospusieran~|pospusiera~|pospongamos~|posponr|pospner|posponganlo|posponiendo|posponer|pspner|postponer~|postpon~|postponga~|postpongan~|postpone~
+		aplazar~|aplaza~|aplace~|aplacen~|aplaces|aplazaran~|aplazara~|aplazad~|aplacemos~|aplasar~|aplasa~|aplasen~|aplazr
 		postergar~|posterga~|postergue~|posterguen~|postergues|postergad~|posterguemos~
 		diferir~|difiere~|difieran~|difiera~|reprogramar~|reprograma~|reprogramen~|reprograme~|reprogramad~|reagendar~|reagenda~|reagenden~|reagende~|recalendarizar~|prorrogar~|prorroga~|prorroguen~
 		cambiar~|cambia~|cambie~|cambien~|cambio|mover~|mueve~|muevan~|mueva~|correr~|corran~|modificar~|modifica~|modifiquen~|cambiarle|cambiarme|cambiame|cambienme|ajustar~|reajustar~ de? MY? fecha|dia|fechas|calendario de? MY? THING|llegada|entrega|envio?
@@ -93,6 +93,10 @@ var spanishCommands = []row{
 		delay|delya|dealy
 		retraso|aplazamiento|prorroga
 		dar~|dale|denle|dame|denme|deme una? prorroga
+	`},
+	{role: verb, means: Delay, trait: vague, say: `
+		no CL? CL? SEND NOWW|todavia|aun
+		todavia|aun no CL? CL? SEND
 	`},
 	{role: verb, means: Delay, trait: weak, say: `
 		demorar~|demora~|demore~|demoren~|demores|demorad~
@@ -108,7 +112,7 @@ var spanishCommands = []row{
 		pausar~|pausa~|pause~|pausen~|pauses|pausad~|pausas|pausemos~|puasar~|puasa~|pasuar|pausr|pausaar|pausae|pausalo|pauzar~|pauza~
 		poner~|pon~|ponga~|pongan~|poned~|pone~|ponme|meter~|meta~|metan~|dejar~|deja~|dejen~|deje~|mete~ MY? SUB|THING|THINGS|todo|todos? en pausa|espera|pause|stand_by|standby|suspenso|hold
 		en pausa
-		hacer|haz|hagan|haga|hacemos|tomar~|tomarme|tomar|tomo|tomare|tomamos|tomaremos|darme|dame|darnos un|una pausa|descanso|break|paron|parentesis|respiro
+		hacer|haz|hagan|haga|hacemos|tomar~|tomarme|tomar|tomo|tomare|tomamos|tomaremos|darme|dame|denme|deme|darnos un|una pausa|descanso|break|paron|parentesis|respiro
 		suspender~|suspende~|suspenda~|suspendan~|suspendas|suspended~|suspendamos~|suspendr|suspnder
 		congelar~|congela~|congele~|congelen~|congeles
 		detener~|deten~|detenga~|detengan~|detene~ temporalmente? MY SUB|THING|THINGS
@@ -118,6 +122,8 @@ var spanishCommands = []row{
 		un? descanso|descansito|receso
 		descansar~|descansa|descanso|descansemos|descansaremos de?
 		detener~|deten~|detenga~|detengan~|detene~
+	`},
+	{role: verb, means: Pause, trait: limited, say: `
 		dejar|deja|dejen|deje|dejad|para|paren|pare|parad|parar|pares|cesen|cese|stop de mandar~|enviar~|embiar~|despachar~|cobrar~|surtir~ nada?
 		parar|paren|pare|para MY|lo THING|THINGS|SUB|de_MY_SUB|cafe
 		paren|parar con? el|los|las|mi|mis cafe|te|envios|pedidos|entregas
@@ -139,7 +145,7 @@ var spanishCommands = []row{
 	`},
 	{role: verb, means: Undo, say: `
 		deshacer~|deshaz~|deshaga~|deshagan~|desacer~|desaz~ el|ese|mi|este|la|lo|los|esa salto|skip|cambio|retraso|pausa|aplazamiento|cambios|omision|ultimo|de_antes|anterior|delay
-		deshacer~|deshaz~|deshaga~|deshagan~|deshaced~|desacer~|desaz~|deshacelo|deshas~|deshacr|deshcer|desahcer
+		deshacer~|deshaz~|deshaga~|deshagan~|deshagas|deshace~|deshaced~|desacer~|desaz~|deshacelo|deshas~|deshacr|deshcer|desahcer
 		revertir~|revierte~|revierta~|reviertan~|reverti
 		desaltar~|desalta~|dessaltar~|unskip|desomitir~|desskipear~
 		anula~|anulen~|anular~|quita~|quiten~|quitar~|cancela~|cancelen~|cancelar~|borra~|borren~|elimina~|eliminen~ el|ese|mi|la|esa|lo_del? salto|skip|cambio|retraso|aplazamiento|ultimo_cambio|omision|atraso|delay
@@ -186,7 +192,6 @@ var spanishCommands = []row{
 	`},
 	{role: verb, means: Swap, say: `
 		sustituir~|sustituye~|sustituya~|sustituyan~|substituir~|reemplazar~|reemplaza~|reemplace~|reemplacen~|remplazar~|remplaza~|remplacen~|intercambiar~|intercambia~|intercambien~|canjear~|canjea~|canjeen~|trocar~
-		en_vez|en_lugar de_eso?
 	`},
 	{role: verb, means: "", trait: sends, say: `
 		que|q|k CL? CL? sean|sea|llegue|lleguen|salga|llegara|entreguen|venga|quede|quiero_que_sean|traigan

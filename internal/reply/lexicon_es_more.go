@@ -60,6 +60,7 @@ var spanishArguments = []row{
 		menos|de_menos
 	`},
 	{role: number, n: 1, say: `
+		uno|una
 		uno|una|un|1 solo|sola|BAGS de?
 		uno|una|un|1 sola BAGS de?
 	`},
@@ -84,7 +85,7 @@ var spanishArguments = []row{
 		mejor|mas_bien|en_cambio|en_su_lugar|en_vez|en_vez_de_eso|en_lugar_de_eso|en_su_vez
 	`},
 	{role: suits, say: `
-		CL? esta|va|queda|viene|funciona|parece|conviene|quedaria|vendria|iria perfecto|bien|mejor|perfecto|genial?
+		CL? esta|queda|viene|funciona|parece|conviene|quedaria|vendria|iria perfecto|bien|mejor|perfecto|genial?
 	`},
 	{role: goods, say: `
 		DET? BAGS de?
@@ -291,6 +292,7 @@ var spanishTalk = []row{
 		no gracias|grasias|muchas_gracias|senor|senora?
 		todavia|aun no
 		mejor no
+		ahora|ahorita no
 		no|nop CL? todavia|aun|ahora|ahorita|por_ahora|ahora_mismo
 		nop|nel|nel_pastel|nones|negativo|para_nada|de_ninguna_manera|jamas|que_va|noo|nooo|noooo
 	`},

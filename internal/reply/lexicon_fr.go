@@ -52,9 +52,8 @@ var frenchCommands = []row{
 		skippe|skippez|skippes|skipe|skipez|skiper|skippons
 		zapper|zappe|zappez|zappons|zapez|zape|zaper
 		omettre|omets|omettez|omettons
-		pas|ni de? TIME
+		pas de TIME
 		pas de livraison|commande|colis|~envoi TIME
-		pas celle_ci|celle_la|celui_ci|celui_la|cette_commande|ce_colis|cette_livraison|la_prochaine
 		passer|passe|passez|passes|passons|passerai MY|son|leur? tour
 	`},
 	{role: verb, means: Skip, trait: weak, say: `
@@ -78,6 +77,13 @@ var frenchCommands = []row{
 		je|on? ne la|le|les veux|veut pas|plus
 		jen|j_en|on_en ai|a|veux|veut pas vraiment? besoin?
 		pas|plus besoin
+	`},
+	{role: verb, means: Pause, trait: vague, say: `
+		pause cafe|the
+		fais|faire|fait|faisons|prendre une? pause cafe|the
+	`},
+	{role: verb, means: Delay, trait: vague, say: `
+		NSEND CL? CL? pas NOW|encore
 	`},
 	{role: verb, means: Delay, trait: vague | faint, say: `
 		pas maintenant|encore
@@ -115,7 +121,7 @@ var frenchCommands = []row{
 		pause|pauser|pausez|puase|pauz|pausse|paus
 		mettre|mets|met|mettez|metre|metez|mettons|passer|passez|placer|placez CL? MY? SUB|THING|THINGS|tout|toutes_les|toutes_mes|tous_mes|tous_les|cafe|the? THINGS? en|sur pause|attente|suspens|standby|stand_by|pose
 		en pause|attente|suspens|suspend
-		faire|fais|faites|faisons|prendre|prends|prenez|prenons une|un|ma petite|courte|longue? pause|break|coupure
+		faire|fais|fait|fera|faites|faisons|prendre|prends|prenez|prenons une|un|ma petite|courte|longue? pause|break|coupure
 		suspendre|suspends|suspend|suspendez|suspendons|suspendr|suspandre
 		geler|gelez|gele|congeler
 		interrompre|interrompez|interromps|~interrompre|~interrompez

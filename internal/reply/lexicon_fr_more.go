@@ -111,6 +111,7 @@ var frenchFrames = []row{
 		serait|sera|est|ce_serait|cest|c_est|il_est|sil_est|si_cest|il_serait|est_ce il|ce|cest|c_est? possible de|d|que|qu|quon|pour_vous_de? CL? CL?
 		ya|y_a|il_y_a|il_y_aurait|y_aurait t_il|til|il? moyen|possibilite de|d|que CL? CL?
 		ESTCE? je|on|nous|vous|tu CL? CL?
+		ESTCE peut|peux|pouvez|pourrait|pourriez|pourrais CL? CL?
 		merci|pensez|veuillez|veillez|priere|merci_de_bien_vouloir|merci_bien|noubliez_pas|n_oubliez_pas|noublie_pas|n_oublie_pas|merci_beaucoup de|d|bien_vouloir? CL? CL?
 		merci de bien_vouloir|me|le|la|les
 		veuillez|auriez_vous_lobligeance|auriez_vous_la_gentillesse|ayez_la_gentillesse|ayez_lamabilite de|d? CL? CL?
@@ -135,7 +136,7 @@ var frenchFrames = []row{
 		ca|cela ne? marche|fonctionne|veut|me_laisse|permet pas
 	`},
 	{role: not, trait: after, say: `
-		pas|surtout_pas|non_pas|pas_du_tout|jamais
+		pas|surtout_pas|non_pas|pas_du_tout|jamais|rien
 	`},
 	{role: not, say: `
 		ne|n CL? CL?
@@ -252,6 +253,7 @@ var frenchTalk = []row{
 		prochain|prochaine|suivant|suivante|next|la_suite
 		prochaine|prochain THING
 		MY prochaine|prochain THING
+		cest|c_est|quelle quoi|laquelle|est MY NEXT
 		où|ou|ou_en|où_en|ou_se_trouve est|sont|se_trouve|en_est MY NEXT? THING|THINGS|cafe|the
 		ESTCE? MY NEXT? THING est|arrive|part|a|va|sera|elle|part_elle|arrive_t bien|toujours|deja|bientot|elle|t_elle|partie|quand|expediee|expediee|en_route|prevue|livree|a_t_elle
 		ESTCE? que? jai|ai_je|j_ai|est_ce_que_jai une|des commande|commandes prevue|en_cours|bientot|prevues|programmee?
