@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -92,25 +93,25 @@ func (g *grammar) candidates(i int, give func(unit, int)) {
 		if g.spoken&e.bit == 0 {
 			continue
 		}
-		hi := e.match(g.words, g.t.clause, i)
-		if hi == i {
-			continue
-		}
 		cost := costUnit
 		if e.language != g.main {
 			cost += costForeign
 		}
-		if hi-i > 1 && e.row.binds() {
-			cost-- // "dont send" is one thing to say, not "dont" before "send"
-		}
 		if e.row.role == cond {
 			cost -= 3 // a condition is never to be overlooked
 		}
-		u := unit{span: span{i, hi}, role: e.row.role, entry: e, count: e.row.n}
-		u.time.Vague = u.role == timed
-		give(u, cost)
+		for ends := e.ends(g.words, g.t.clause, i); ends != 0; ends &= ends - 1 {
+			n := bits.TrailingZeros64(ends)
+			held := cost
+			if n > 1 && e.row.binds() {
+				held-- // "dont send" is one thing to say, not "dont" before "send"
+			}
+			u := unit{span: span{i, i + n}, role: e.row.role, entry: e, count: e.row.n}
+			u.time.Vague = u.role == timed
+			give(u, held)
+		}
 	}
-	if tm, n := g.calendar.Read(g.tokens, i); n > 0 && !g.foreign(tm, i, n) {
+	if tm, n := g.calendar.Read(g.tokens, i); n > 0 && !g.foreign(tm, i, n) && !g.standsFor(i) {
 		tm.Vague = tm.Vague || strings.ContainsRune("-−~<>$€£", g.t.before(i)) // "-2 weeks", "~2 weeks"
 		give(unit{span: span{i, i + n}, role: timed, time: tm}, costUnit-1)
 	}
@@ -130,6 +131,26 @@ func (g *grammar) foreign(tm when.Time, i, n int) bool {
 	}
 	for _, e := range entriesFrom()[g.words[i]] {
 		if e.language == g.main {
+			return true
+		}
+	}
+	return false
+}
+
+// standsFor reports whether the French article at word i stands for the order, as in "reportez-la" and "décalez la
+// d'une semaine", and so begins no time.
+func (g *grammar) standsFor(i int) bool {
+	switch g.words[i] {
+	case "la", "le", "les":
+	default:
+		return false
+	}
+	if g.tokens[i].Gap == "-" {
+		return true
+	}
+	if i+1 < len(g.words) {
+		switch g.words[i+1] {
+		case "de", "d", "dun", "dune":
 			return true
 		}
 	}

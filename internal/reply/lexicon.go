@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -91,7 +92,8 @@ type entry struct {
 // alt is one step: any of ones, or any of the rows of words in many.
 type alt struct {
 	ones     map[string]bool
-	many     [][]string
+	many     map[string][][]string // by their first words
+	spots    [4]uint64             // the spots of all words it can begin with: most other words are at none of them
 	optional bool
 }
 
@@ -133,7 +135,7 @@ func (l *lexicon) groupsByName() map[string]string {
 
 func (l *lexicon) newAlt(f string, groups map[string]string) alt {
 	f, optional := strings.CutSuffix(f, "?")
-	a := alt{ones: make(map[string]bool), optional: optional}
+	a := alt{ones: make(map[string]bool), many: make(map[string][][]string), optional: optional}
 	l.add(&a, f, groups)
 	return a
 }
@@ -147,12 +149,26 @@ func (l *lexicon) add(a *alt, list string, groups map[string]string) {
 		}
 		for _, form := range l.forms(w) {
 			if strings.Contains(form, "_") {
-				a.many = append(a.many, strings.Split(form, "_"))
+				m := strings.Split(form, "_")
+				a.many[m[0]] = append(a.many[m[0]], m)
+				a.spots[spot(m[0])>>6] |= 1 << (spot(m[0]) & 63)
 			} else {
 				a.ones[form] = true
+				a.spots[spot(form)>>6] |= 1 << (spot(form) & 63)
 			}
 		}
 	}
+}
+
+// spot is a number that tells most words apart and costs next to nothing.
+func spot(w string) uint8 {
+	return w[0]*37 ^ w[len(w)/2]*19 ^ w[len(w)-1]*11 ^ uint8(len(w))*53
+}
+
+// mayBegin reports whether it is worth looking for a word among the alternatives.
+func (a *alt) mayBegin(w string) bool {
+	k := spot(w)
+	return a.spots[k>>6]&(1<<(k&63)) != 0
 }
 
 // forms returns w with everything that may be written onto it, or before it with and without the apostrophe's gap.
@@ -194,9 +210,11 @@ var wordLanguages = sync.OnceValue(func() map[string]uint8 {
 				for w := range s.ones {
 					all[w] |= e.bit
 				}
-				for _, m := range s.many {
-					for _, w := range m {
-						all[w] |= e.bit
+				for _, same := range s.many {
+					for _, m := range same {
+						for _, w := range m {
+							all[w] |= e.bit
+						}
 					}
 				}
 			}
@@ -212,8 +230,8 @@ func (e *entry) firsts() map[string]bool {
 		for w := range s.ones {
 			set[w] = true
 		}
-		for _, m := range s.many {
-			set[m[0]] = true
+		for w := range s.many {
+			set[w] = true
 		}
 		if !s.optional {
 			break
@@ -222,38 +240,52 @@ func (e *entry) firsts() map[string]bool {
 	return set
 }
 
-// match returns where the phrase ends when it begins at word i and stays in one clause; i when it is not there.
-// It takes as many words as it can, step by step.
+// ends returns where the phrase may end when it begins at word i and stays in one clause: bit k is set when it takes
+// k words. It looks at each step once for each word it may stand at.
+func (e *entry) ends(words []string, clause []int, i int) uint64 {
+	return endsOf(e.steps, words, clause, i)
+}
+
+// match returns where the phrase ends when it takes as many words as it can; i when it is not there.
 func (e *entry) match(words []string, clause []int, i int) int {
-	if end, ok := matchAlts(words, clause, e.steps, i, clause[i]); ok {
-		return end
+	return longestOf(e.steps, words, clause, i)
+}
+
+func longestOf(steps []alt, words []string, clause []int, i int) int {
+	if ends := endsOf(steps, words, clause, i); ends != 0 {
+		return i + bits.Len64(ends) - 1
 	}
 	return i
 }
 
-func matchAlts(words []string, clause []int, steps []alt, i, in int) (int, bool) {
-	if len(steps) == 0 {
-		return i, true
-	}
-	s := &steps[0]
-	if i < len(words) && clause[i] == in {
-		for _, m := range s.many {
-			if hasWords(words, clause, m, i, in) {
-				if end, ok := matchAlts(words, clause, steps[1:], i+len(m), in); ok {
-					return end, true
+func endsOf(steps []alt, words []string, clause []int, i int) uint64 {
+	at := uint64(1)
+	for k := range steps {
+		s := &steps[k]
+		next := uint64(0)
+		if s.optional {
+			next = at
+		}
+		for left := at; left != 0; left &= left - 1 {
+			n := bits.TrailingZeros64(left)
+			if i+n >= len(words) || clause[i+n] != clause[i] || !s.mayBegin(words[i+n]) {
+				continue
+			}
+			if s.ones[words[i+n]] {
+				next |= 1 << (n + 1)
+			}
+			for _, m := range s.many[words[i+n]] {
+				if hasWords(words, clause, m, i+n, clause[i]) {
+					next |= 1 << (n + len(m))
 				}
 			}
 		}
-		if s.ones[words[i]] {
-			if end, ok := matchAlts(words, clause, steps[1:], i+1, in); ok {
-				return end, true
-			}
+		if next == 0 {
+			return 0
 		}
+		at = next
 	}
-	if s.optional {
-		return matchAlts(words, clause, steps[1:], i, in)
-	}
-	return 0, false
+	return at &^ 1
 }
 
 func hasWords(words []string, clause []int, m []string, i, in int) bool {

@@ -142,7 +142,7 @@ var spanishFrames = []row{
 		no estoy seguro|segura
 	`},
 	{role: cond, say: `
-		si no|todavia|aun|ya|hay|es|esta|estan|se|me|te|lo|la|le|les|nos|mi|el|los|las|sale|salio|llega|tengo|tienen|quieren|fuera|no_ha|puedo|podemos|salto|omito|retraso|cuesta|cobran|alguien|son|va|van|cambia|baja|sube|para|antes
+		si no|todavia|aun|ya|hay|es|esta|estan|se|me|te|lo|la|le|les|nos|mi|el|los|las|sale|salio|llega|tengo|tienen|quieren|fuera|no_ha|puedo|podemos|cuesta|cobran|alguien|son|va|van|cambia|baja|sube|para|antes
 		a menos que
 		salvo que|si
 		siempre_y_cuando|siempre_que|con_tal_de_que|en_caso_de|en_caso_de_que|depende|dependiendo|solo_si|excepto|con_tal_que
@@ -239,7 +239,9 @@ var spanishTalk = []row{
 	{role: says, means: Next, say: `
 		cuando|when|cuand|qndo|kuando CL? CL? llega|llegara|sale|salio|toca|vence|envian|mandan|entregan|viene|es|seria|sera|va_a_llegar|va_a_salir|me_llega|se_envia|recibo|recibire|esta|tengo|despachan|cobran|cae|traen MY? NEXT? THING|THINGS|cafe|te|SUB|uno|una? NEXT?
 		cual|que|q|cuales es|son|seria|sera|sigue|viene|toca MY? NEXT? THING|THINGS|fecha|cafe? NEXT?
-		que|q CL? CL? toca|viene|llega|llegara|mandan|envian|trae|voy_a_recibir|recibo|tengo|van_a_mandar|sigue|hay|incluye en|con|para? MY? NEXT? THING|caja? NEXT?
+		que|q CL? CL? toca|viene|llega|llegara|mandan|envian|trae|incluye|sigue en|con? MY? NEXT? THING? este_mes?
+		que|q CL? CL? voy_a|vamos_a|van_a CL? recibir~|mandar~|enviar~ en? MY? NEXT? THING? este_mes?
+		que|q recibo|tengo|hay|recibire en|con|para MY NEXT? THING NEXT?
 		NEXT THING
 		proximo|proxima|siguiente|next
 		MY NEXT THING

@@ -243,12 +243,15 @@ var frenchTalk = []row{
 		point dexclamation|d_exclamation|dinterrogation
 	`},
 	{role: says, means: Next, say: `
-		quand|qd|kan|kand ESTCE? CL? arrive|arrivera|part|partira|est|sera|vient|recois|recevrai|vais_je|serai|va|doit|livrez|livrera|partez|recevrons|recevoir|expediez|c_est|cest|envoyez|partent|vous t|elle|je|on|livrez|envoyez? elle? MY? NEXT? THING|THINGS|cafe|the|SUB|livree|recevoir|arriver|livre|debite|debitee? NEXT?
+		quand|qd|kan|kand ESTCE? que? JE? CL? arrive|arrivera|part|partira|est|sera|vient|recois|recevrai|vais_je|serai|va|doit|livrez|livrera|partez|recevrons|recevoir|expediez|c_est|cest|envoyez|partent|vous t|elle|je|on|livrez|envoyez? elle? MY? NEXT? THING|THINGS|cafe|the|SUB|livree|recevoir|arriver|livre|debite|debitee? NEXT?
 		cest|c_est|ce_sera|ca|elle quand|qd|pour_quand MY? NEXT? THING? NEXT?
 		ca|elle|il|la_commande|ma_commande|mon_colis arrive|part|vient|est_prevue|est quand|pour_quand|qd
 		MY? NEXT? THING|prochaine|prochain NEXT? cest|c_est|elle|est|arrive|part|ce_sera|sera quand|qd|quoi|pour_quand|prevue_quand
 		quelle|quel|quels|cest_quoi|c_est_quoi|quelle_est|quel_est|cest_quel|quelle_sera|est MY|sera? MY? NEXT? THING|date|jour|THINGS|la_date|livraison NEXT? de|du? MY? NEXT? THING|livraison?
-		quest_ce_que|qu_est_ce_que|quest_ce_qui|quesque|keske|quest_ce_quil|qu_est_ce_qui|que|quoi|kesque JE? CL? recois|recevrai|arrive|vais|vient|recevons|vais_je|est|contient|aurai|va|y_a_t_il|recoit|jai|dois_je|prevu recevoir|prevu|arriver|dans? MY? NEXT? THING? ce_mois_ci|bientot|la_prochaine_fois?
+		quest_ce_que|qu_est_ce_que|quesque|keske|kesque|quest_ce_quon|qu_est_ce_qu JE? CL? recois|recevrai|vais_recevoir|va_recevoir|recevons|recoit|recevra|aurai|dois_recevoir|attends MY? NEXT? THING? ce_mois_ci|bientot|la_prochaine_fois?
+		quest_ce_qui|qu_est_ce_qui|quest_ce_quil|quoi CL? arrive|est_prevu|vient|y_a_dans|est|y_a dans? MY? NEXT? THING? ce_mois_ci|bientot|la_prochaine_fois?
+		que vais_je|recois_je|recevrai_je|contient recevoir? MY? NEXT? THING?
+		JE recois|vais_recevoir|recevrai quoi|quand
 		statut|status|etat|suivi|staut|statu de|du? MY? NEXT? THING|SUB?
 		prochain|prochaine|suivant|suivante|next|la_suite
 		prochaine|prochain THING

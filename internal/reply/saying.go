@@ -115,8 +115,8 @@ func sayingAt(words []string, clause []int, i int) (best *saying, hi int) {
 		return nil, i
 	}
 	for _, s := range list {
-		end, ok := matchAlts(words, clause, s.steps, i, clause[i])
-		if ok && (end > hi || end == hi && s.part > best.part) {
+		end := longestOf(s.steps, words, clause, i)
+		if end > i && (end > hi || end == hi && s.part > best.part) {
 			best, hi = s, end
 		}
 	}
