@@ -13,11 +13,28 @@
 //
 // The first reader that recognises the text wins (see readers):
 //
-//	reaction → opt-out → unreadable → opt-in → help → answer to the open question → command → a person
+//	reaction → opt-out → unreadable → opt-in → help → the shop's own words → answer to the open question → grammar
 //
 // A reaction ("Liked “…”") comes first because a phone wrote it, quoting us: the words in it are ours, and our
 // own "Reply STOP to end" must not opt anybody out. Opt-out comes before every check of length and encoding,
 // so that a broken byte never costs anybody their opt-out.
+//
+// # The grammar
+//
+// What a text asks for is read in four steps, each of which looks at every word once:
+//
+//  1. Cover. Phrases of the tables (see lexicon), times (package when), names of products and counts are laid over
+//     the words so that as few words as possible stay uncovered. A phrase has one role: a verb such as "push back",
+//     an object such as "my next order", a frame such as "can you", a negation, a hedge, a condition, a reason.
+//  2. Split. The pieces are cut into statements: at most one verb each, with what is said about it.
+//  3. Read. A statement with a verb becomes a Wish. Whatever casts doubt on it is noted as a doubt, by name.
+//  4. Join. Statements that say the same are one; several wishes that go together become Wish and Then.
+//
+// A command is Certain only when there is no doubt at all: every word of the text is covered by something that
+// belongs there, or stands in a reason ("because …", "i still have …"). One uncovered word, one hedge, a "no" that
+// governs nothing, a time that fits two days, and the command is only Likely. An uncovered word in the place of the
+// object ("skip breakfast") makes it no command at all. So a word nobody taught can make the grammar ask, and never
+// makes it act. Languages are tables and share all of this.
 //
 // # The conversation
 //

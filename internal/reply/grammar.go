@@ -97,129 +97,6 @@ func (g *grammar) ended(i int) bool {
 	return strings.ContainsAny(g.t.clean[g.t.start[lo-1]+len(g.t.words[lo-1]):g.t.start[lo]], ".!?\n;")
 }
 
-// split cuts the units into statements.
-func (g *grammar) split() {
-	p := &splitter{g: g, cur: statement{head: -1}}
-	for i := range g.units {
-		g.settle(&p.cur, i)
-		if p.cur.open && (g.parted(i) || g.reopens(i, &p.cur)) || g.ended(i) && g.complete(&p.cur, i) {
-			p.flush(i)
-		}
-		if p.cur.open {
-			g.inside(&p.cur, i)
-		} else {
-			p.take(i)
-		}
-	}
-	p.flush(len(g.units))
-	for i := len(g.units) - 1; i >= 0; i-- {
-		if r := g.units[i].role; r == and || r == or { // cut off: "skip and"
-			g.doubt |= doubtOther
-		} else if r != filler {
-			break
-		}
-	}
-}
-
-// splitter is a statement in the making.
-type splitter struct {
-	g   *grammar
-	cur statement
-}
-
-// flush ends the statement before unit i.
-func (p *splitter) flush(i int) {
-	p.cur.hi = i
-	if p.cur.hi > p.cur.lo {
-		p.g.parts = append(p.g.parts, p.cur)
-	}
-	p.cur = statement{lo: i, head: -1}
-}
-
-// apart ends a statement without a command that has untaught words where punctuation does.
-func (p *splitter) apart(i int) {
-	if p.cur.head < 0 && p.cur.loose > 0 && p.g.parted(i) {
-		p.flush(i)
-	}
-}
-
-// take adds unit i.
-func (p *splitter) take(i int) {
-	g, u := p.g, &p.g.units[i]
-	switch u.role {
-	case frame:
-		if p.cur.head >= 0 || p.cur.loose > 0 || len(p.cur.args) > 0 {
-			p.flush(i)
-		}
-		p.cur.framed = true
-	case verb, says:
-		p.verb(i)
-	case object, goods, named, number, timed, instead, toward, suits, rather:
-		p.apart(i)
-		p.cur.args = append(p.cur.args, i)
-	case not:
-		p.not(i)
-	case or:
-		g.doubt |= doubtOr
-	case hedge:
-		g.doubt |= doubtHedge
-	case asks:
-		g.doubt |= doubtAsks
-	case turn:
-		g.doubt |= doubtTurn
-		if p.cur.head >= 0 {
-			p.flush(i)
-		}
-	case because, tells, reason, cond:
-		p.flush(i)
-		p.cur.open = true
-		if u.role == cond {
-			g.doubt |= doubtCond
-		}
-		if u.role == reason && u.means() == Skip && g.hint == 0 {
-			g.hint = i + 1
-		}
-	case other:
-		p.untaught(i)
-	}
-}
-
-// verb adds a verb or a saying.
-func (p *splitter) verb(i int) {
-	g, u := p.g, &p.g.units[i]
-	if u.has(sends) && p.cur.head >= 0 && g.units[p.cur.head].means() == Next && !g.parted(i) {
-		return // "when does the coffee ship"
-	}
-	if u.means() == Thanks {
-		g.thanks = append(g.thanks, i)
-		return
-	}
-	denied := p.cur.denied && p.cur.head >= 0 && g.units[i-1].role == or // "do not skip or delay"
-	if p.cur.head >= 0 || p.cur.loose > 0 && (g.parted(i) || u.role == says) {
-		p.flush(i)
-	}
-	p.cur.denied = p.cur.denied || denied
-	p.cur.head = i
-	p.cur.before = p.cur.loose > 0
-}
-
-// not adds a negation.
-func (p *splitter) not(i int) {
-	g, u := p.g, &p.g.units[i]
-	switch {
-	case u.has(after) && g.closes(&p.cur, i):
-		p.cur.denied = true
-	case g.contrasts(i):
-		p.cur.args = append(p.cur.args, i)
-	default:
-		if p.cur.head >= 0 {
-			p.flush(i)
-		}
-		p.apart(i)
-		p.cur.denied, p.cur.unsure, p.cur.bare = true, u.has(vague), u.has(after)
-	}
-}
-
 // complete reports whether a statement ends where a sentence does: one with a command goes on when only
 // arguments follow ("Delay. 2 weeks"), one without when it may still be an argument put first.
 func (g *grammar) complete(s *statement, i int) bool {
@@ -267,6 +144,15 @@ func (g *grammar) settle(s *statement, i int) {
 func (r role) standsApart() bool {
 	switch r {
 	case filler, frame, says, not, turn, because, tells, reason:
+		return true
+	}
+	return false
+}
+
+// joins reports whether a command after it may well be one of its own.
+func (r role) joins() bool {
+	switch r {
+	case filler, and, or, frame, says, turn, reason, rather:
 		return true
 	}
 	return false
@@ -361,33 +247,4 @@ func (g *grammar) inside(s *statement, i int) {
 	case other:
 		s.loose++
 	}
-}
-
-// receiving words stand between a verb and its object.
-var receiving = set("me us")
-
-// untaught notes an untaught word at unit i.
-func (p *splitter) untaught(i int) {
-	g := p.g
-	if p.cur.head >= 0 && g.parted(i) {
-		p.flush(i)
-	}
-	s := &p.cur
-	if s.head >= 0 {
-		s.after = true
-		prev := i - 1
-		if g.units[prev].role == filler && receiving[g.words[g.units[prev].lo]] {
-			prev-- // "remove me nail polish"
-		}
-		if g.units[prev].role == toward {
-			prev--
-		}
-		numbered := strings.ContainsAny(g.words[g.units[i].lo], "0123456789") // "delay to the 32nd"
-		s.object = s.object || prev == s.head && !numbered
-	}
-	if s.denied && s.head < 0 { // it governs this word, not the command after it
-		s.denied = false
-		g.doubt |= doubtNot
-	}
-	s.loose++
 }

@@ -25,6 +25,7 @@ type arguments struct {
 	fewer      bool // or fewer
 	rather     bool // "instead"
 	suits      bool
+	aimed      bool // a "to" or "for"
 	dangling   bool // a "to" or "for" with nothing after it
 }
 
@@ -46,7 +47,7 @@ func (g *grammar) arguments(s *statement) arguments {
 			*list = append(*list, u.names)
 			a.dangling = false
 		case toward:
-			list, a.dangling = &a.wanted, true
+			list, a.dangling, a.aimed = &a.wanted, true, true
 		case instead, not:
 			list = &a.unwanted
 		case rather:

@@ -155,7 +155,7 @@ func (g *grammar) besides(all, others, kept []found) doubt {
 	if hasMeaning(others, Person) || hasMeaning(others, No) {
 		d |= doubtOther
 	}
-	if !slices.ContainsFunc(all, func(f found) bool { return f.wishes[0].Meaning != Undo }) {
+	if !slices.ContainsFunc(all, func(f found) bool { return f.wishes[0].Meaning != Undo || g.turnsAfter(f.part) }) {
 		d &^= doubtTurn // "never mind, put it back"
 	}
 	for _, k := range kept {
@@ -165,6 +165,11 @@ func (g *grammar) besides(all, others, kept []found) doubt {
 		}
 	}
 	return d
+}
+
+// turnsAfter reports whether something is taken back after the verb of s.
+func (g *grammar) turnsAfter(s *statement) bool {
+	return slices.ContainsFunc(g.units[s.lo:], func(u unit) bool { return u.role == turn && (s.head < 0 || u.lo > g.units[s.head].lo) })
 }
 
 // together reports whether wishes can all be meant, in their order: they are about different orders or

@@ -198,6 +198,9 @@ func quantity(w *Wish, a arguments, head *unit) doubt {
 			d |= doubtArgs
 		}
 	}
+	if w.More && a.aimed { // "drop it to 1"
+		d |= doubtArgs
+	}
 	if a.counted && w.Count == 0 {
 		d |= doubtArgs
 	}

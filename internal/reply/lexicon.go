@@ -100,28 +100,60 @@ type alt struct {
 // lexicons are the languages that are read.
 func lexicons() []lexicon { return []lexicon{english, spanish, french} }
 
-// entriesFrom has every phrase of every language under each word it can begin with. It is built once.
-var entriesFrom = sync.OnceValue(func() map[string][]*entry {
-	index := make(map[string][]*entry)
+// tables are the lexicons ready to match.
+type tables struct {
+	from  map[string][]*entry // every phrase of every language under each word it can begin with
+	words map[string]uint8    // in which languages' tables a word stands, as bits in the order of Languages
+}
+
+// compiled is built once, and only read after that.
+var compiled = sync.OnceValue(func() tables {
+	t := tables{from: make(map[string][]*entry), words: make(map[string]uint8)}
 	for _, l := range lexicons() {
-		groups := l.groupsByName()
-		for i := range l.rows {
-			for line := range strings.Lines(l.rows[i].say) {
-				e := &entry{row: &l.rows[i], language: l.language, bit: 1 << slices.Index(Languages(), l.language)}
-				if strings.TrimSpace(line) == "" {
-					continue
+		t.add(&l)
+	}
+	return t
+})
+
+func entriesFrom() map[string][]*entry { return compiled().from }
+
+func wordLanguages() map[string]uint8 { return compiled().words }
+
+func (t *tables) add(l *lexicon) {
+	groups, bit := l.groupsByName(), uint8(1)<<slices.Index(Languages(), l.language)
+	steps := make(map[string]alt) // many phrases share a step
+	for i := range l.rows {
+		for line := range strings.Lines(l.rows[i].say) {
+			e := &entry{row: &l.rows[i], language: l.language, bit: bit}
+			for f := range strings.FieldsSeq(line) {
+				s, known := steps[f]
+				if !known {
+					s = l.newAlt(f, groups)
+					steps[f] = s
+					t.note(&s, bit)
 				}
-				for f := range strings.FieldsSeq(line) {
-					e.steps = append(e.steps, l.newAlt(f, groups))
-				}
-				for w := range e.firsts() {
-					index[w] = append(index[w], e)
-				}
+				e.steps = append(e.steps, s)
+			}
+			for w := range e.firsts() {
+				t.from[w] = append(t.from[w], e)
 			}
 		}
 	}
-	return index
-})
+}
+
+// note adds the words of a step.
+func (t *tables) note(s *alt, bit uint8) {
+	for w := range s.ones {
+		t.words[w] |= bit
+	}
+	for _, same := range s.many {
+		for _, m := range same {
+			for _, w := range m {
+				t.words[w] |= bit
+			}
+		}
+	}
+}
 
 func (l *lexicon) groupsByName() map[string]string {
 	groups := make(map[string]string)
@@ -196,28 +228,6 @@ var accented = sync.OnceValue(func() map[string]bool {
 	for _, l := range lexicons() {
 		for w := range strings.FieldsSeq(l.accents) {
 			all[w] = true
-		}
-	}
-	return all
-})
-
-// wordLanguages says in which languages' tables a word stands, as bits in the order of Languages.
-var wordLanguages = sync.OnceValue(func() map[string]uint8 {
-	all := make(map[string]uint8)
-	for _, entries := range entriesFrom() {
-		for _, e := range entries {
-			for _, s := range e.steps {
-				for w := range s.ones {
-					all[w] |= e.bit
-				}
-				for _, same := range s.many {
-					for _, m := range same {
-						for _, w := range m {
-							all[w] |= e.bit
-						}
-					}
-				}
-			}
 		}
 	}
 	return all

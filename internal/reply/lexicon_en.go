@@ -19,7 +19,7 @@ const englishGroups = `
 	I i|we
 	IM im|were|i_am|we_are
 	ID id|wed|ill|well|i_will|we_will|i_would|we_would|i_should|we_should|i_shall
-	AUX is|does|do|will|are|am|was|should|did|would|can|has|have|s
+	AUX being|is|does|do|will|are|am|was|should|did|would|can|has|have|s
 	IT it|this|that|them|this_one|that_one|these|those|one|1|mine|everything
 	WHO i|we|you|u|it|this|that|they|MY
 	SHIPS ship|ships|shipping|shipped|come|comes|coming|arrive|arrives|arriving|get|getting|receive|receiving|expect|due|deliver|delivers|delivered|delivering|scheduled|charged|billed|be_charged|be_billed|be_here|get_here|show_up|go_out|going_out|goes_out|leave|leaves|process|processed|renew|renews|happen|happening|here|sent|going|bill|charge
@@ -38,6 +38,7 @@ var englishCommands = []row{
 	{role: verb, means: Skip, say: `
 		skip|skipping on? over?
 		skipit|skipplease|pleaseskip|skipthis|skipthisone|skipped_please
+		have|get|want|need|like it|this|that|this_one|this_order|my_order|this_box skipped
 		omit|bypass|forgo|omitting
 		leave|leaving|left out|off
 		sit|sitting this|that|it one? out
@@ -92,7 +93,7 @@ var englishCommands = []row{
 		bump|bumping MY UP? ORDER back|out?
 		change|changing|move|moving|push|reschedule|adjust|update|edit|switch|shift|extend MY? UP? delivery|ship|shipping|shipment|order|arrival|send? date|day|time|dates
 		pick|choose|need|want|set a? another|different|later|new date|day|time
-		a? later date
+		a|any? later|different|another|new|other|better|alternate date|day|dates|time
 		extend|stretch|shift|defer|deferring it|this|that|this_one|MY? UP? ORDER?
 		set it|this|that|MY ORDER back|out
 		put off
@@ -108,12 +109,13 @@ var englishCommands = []row{
 		wait|hold off? on? SEND it|this|that
 		not until|till|til
 		SEND|deliver it|this|that|this_one|MY? UP? ORDER? later
-		give me|us
 		give it
 	`},
 	{role: verb, means: Delay, trait: vague, say: `
 		hold|holding off
 		hold off on
+		need|want|have|give_me|give_us|like a|some|a_bit|a_little? more|extra|bit_more time|weeks|days
+		I? need|want more time
 		slow|slowing it? down
 	`},
 	{role: verb, means: Delay, trait: vague | faint, say: `
@@ -138,6 +140,9 @@ var englishCommands = []row{
 		stop|halt sending|shipping? MY UP? ORDER|ORDERS|GOODS for
 		hold everything
 	`},
+	{role: verb, means: Pause, trait: vague, say: `
+		take|taking|have a|one|this|the|next|a_few|a_couple|two|2|three|3|the_whole|some|of? month|week|weeks|months|summer|winter|time|year off
+	`},
 	{role: verb, means: Pause, trait: done | weak, say: `
 		paused|suspended|frozen
 	`},
@@ -151,7 +156,7 @@ var englishCommands = []row{
 		start MY? UP? ORDER|ORDERS|GOODS again|up|back up|again?
 		turn|switch it|things|everything|MY ORDER? back on
 		turn back on
-		take|get me|it|us|this|MY off of? hold|pause|the_hold|the_pause
+		take|get me|it|us|this|MY ORDER? off of? hold|pause|the_hold|the_pause
 		end|stop|remove|lift|cancel MY pause|hold|break
 		pick|pick_it back up
 		bring back MY ORDER
@@ -240,6 +245,10 @@ var englishCommands = []row{
 		deliver
 	`},
 	{role: verb, trait: sends | vague, say: `
+		try|trying|get|order
+		I? want|wanna|like to? try
+	`},
+	{role: verb, trait: sends | vague, say: `
 		how|what about
 		would
 	`},
@@ -249,15 +258,15 @@ var englishCommands = []row{
 		switch|switching me|us|it|this|that over?
 		swap|switch|change|exchange|replace it|this|that|MY? GOODS|ORDER|UP? to|for|with something|a_thing else|different
 		swap|switch|change to|for a? something|different|another|new else|product|flavor|kind|one|type|different?
-		change|switch|update|swap MY product|products|flavor|flavors|flavour|kind|roast|type|variety|item|items|blend
-		try|get|pick|choose|want a|another|some different|new? product|flavor|flavour|kind|roast|one|variety|blend|type
+		change|switch|update|swap MY? product|products|flavor|flavors|flavour|kind|roast|type|variety|item|items|blend
+		try|get|pick|choose|want|change|switch|swap a|another|some different|new? product|flavor|flavour|kind|roast|one|variety|blend|type
 		try|get|want something else|different
 	`},
 	{role: verb, means: Quantity, say: `
 		change|increase|decrease|adjust|update|up|raise|lower|reduce|set|edit|modify MY? quantity|qty|quantities|amount|count|number of|to?
 		quantity|qty to|of|is?
 		change how many|much I get|receive
-		increase|up|raise|bump|lower|reduce|drop|cut|take|bring it|this|that|MY? ORDER? up|back|down to
+		increase|up|raise|bump|lower|reduce|drop|cut|take|bring it|this|that|me|MY? ORDER? up|back|down? to
 	`},
 	{role: verb, means: Quantity, trait: more, say: `
 		add|adding|increase_by|throw_in|tack_on|include

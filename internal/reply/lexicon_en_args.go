@@ -89,6 +89,7 @@ var englishArguments = []row{
 		a bit|tad|little longer|later|more?
 	`},
 	{role: goods, say: `
+		the? regular|original|usual|normal one|kind|roast|coffee?
 		MY? GOODS
 		BAGS of?
 		quantity|qty

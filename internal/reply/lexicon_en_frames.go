@@ -23,6 +23,7 @@ var englishFrames = []row{
 		you to
 		YOU can|could|may|should|guys_can please? just? go_ahead_and?
 		feel free to
+		do|please_do
 		go on and|n
 		would it be|b possible|ok|okay|alright|cool to|if for? I|YOU? could|can?
 		mark|put me|us? down? for a?

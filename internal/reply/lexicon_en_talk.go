@@ -23,6 +23,7 @@ var englishTalk = []row{
 		see you|ya|u in? december|soon|then|next?
 		love|loved|liked|enjoy|enjoyed it|this|your|the|you GOODS?
 		cant wait
+		looking forward to it|that|this|my? GOODS|order?
 		happy holidays
 		will do
 		bye|goodbye|ciao|later_gator
@@ -73,7 +74,7 @@ var englishTalk = []row{
 		next
 	`},
 	{role: says, means: Link, say: `
-		link|login|log_in|signin|website|portal|lnik|linkk|manage|acct|webpage
+		link|url|login|log_in|signin|website|portal|lnik|linkk|manage|acct|webpage
 		account|my_account|my_acct
 		send|text|give|need|get|have|want|resend|share|shoot|can_i_have|can_i_get|could_i_get|email me|us? the|a|my|that|ur|your? new|account|login|portal|manage|log_in? link|url|website|login
 		link|url to|for|please? my|the|manage|our? account|portal|page|subscription|order|login
@@ -98,7 +99,7 @@ var englishTalk = []row{
 		keep sending|shipping|the|my? GOODS|it|them|coming? coming?
 		leave alone|as_is
 		no|zero changes|change|modifications needed|necessary|please|for|at? all|me|now|this? time?
-		nothing to|needs change|changes|changing
+		nothing to|needs|needs_to|has_to|should change|changes|changing|be_changed
 		dont|do_not change|touch|move|mess|alter|modify|swap|edit|adjust anything|it|a_thing|my|the|with|this|that|me? order|it|date|schedule?
 		I? still? definitely|really|do|def|absolutely? want|need|wanting it|this|this_one|that|mine|my|one ORDER|GOODS|one?
 		no need|reason to change|do|touch|adjust|modify anything|it
@@ -171,11 +172,14 @@ var englishTalk = []row{
 		address|addresses|zip|moved|relocated
 		change|update|new|different|wrong|correct MY? shipping|delivery|mailing|home|email|billing? address|email|number|phone|name
 		we|i|ive|weve just? moved|relocated
-		leave|put|deliver it|the|package|box|this? at|by|on|with|in my|the? back|front|side|garage|porch|neighbor|door|desk? door|porch?
+		leave|put|deliver|drop it|this|package|box|the_package|the_box|them|my_order? at|by|on|with|in my|the|our? back|front|side|garage|porch|neighbor|neighbors|door|desk|office|lobby door|porch?
 		caffeine|caffeinated|organic|gluten|vegan|kosher|allergic|allergy|allergies|nuts|ingredients|calories|sugar|dairy|fair_trade|allergen|allergens
 		ground|grind|whole_bean|grinding|grinder_setting|grounds_size
 		do|does|are|is YOU|the|it|your|there have|sell|offer|carry|contain|any|accept
-		do|can|will|would YOU ship|deliver to|outside|international|internationally
+		do|can|will|would YOU ship|deliver to|outside|international|internationally|overseas|abroad
+		declined|expired|new_card
+		difference between|in
+		did YOU change|switch the|your recipe|formula|blend|beans|packaging|price
 		can|could|would someone|somebody|YOU help me|us
 		what|which|whats carrier|courier|difference|strongest|best|kind|size|sizes|in
 		how|is|are strong|dark|fresh|long|old|the
