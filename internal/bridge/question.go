@@ -50,8 +50,33 @@ func (t *turn) askYes(w reply.Wish, then []reply.Wish, before ...string) error {
 		}
 		order = f.date
 	}
+	what := t.what(w, order)
+	if len(then) > 0 {
+		asks, ok, err := t.plan(append([]reply.Wish{w}, then...))
+		if err != nil {
+			return err
+		}
+		if ok {
+			what = t.whatAll(asks)
+		} else {
+			then, before = nil, append(before, t.shop.say(wordNotBoth))
+		}
+	}
 	q := reply.Question{About: reply.AboutYes, Wish: w, Then: then, Order: order}
-	return t.ask(q, append(before, t.shop.say(wordAskYes, "what", t.what(w, order)))...)
+	return t.ask(q, append(before, t.shop.say(wordAskYes, "what", what))...)
+}
+
+// whatAll says several planned changes for a question.
+func (t *turn) whatAll(asks []Ask) string {
+	list := make([]string, len(asks))
+	for i, a := range asks {
+		w := reply.Wish{Meaning: reply.Skip, Count: a.Times}
+		if a.Command == Delay {
+			w = reply.Wish{Meaning: reply.Delay, Dates: []subscription.Date{or(a.To, t.shop.delayed(a.OrderDate, a.Amount))}}
+		}
+		list[i] = t.what(w, a.OrderDate)
+	}
+	return strings.Join(list, " "+t.shop.say(wordAnd)+" ")
 }
 
 // what says a wish for a question: "skip your order of Tuesday, November 24 (House Blend)".
