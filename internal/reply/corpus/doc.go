@@ -1,7 +1,7 @@
 // Package corpus reads files of labelled replies and judges what package reply makes of them.
 //
 // It exists so that the promise "never act on a guess" is a number that anybody can have counted again: each line of
-// testdata/tuning.txt and testdata/held_out.txt is a text, the situation it came in, and what a careful person at the
+// testdata/tuning*.txt and testdata/held_out.txt is a text, the situation it came in, and what a careful person at the
 // shop would understand. The grammar is written with the first file at hand and without ever seeing the second.
 //
 // It must not read texts by itself or know how the grammar works: it compares meanings, never words. It opens no

@@ -255,7 +255,7 @@ func (p page) remaining(say printer, h half) {
 				say("**%s**", string(v))
 				say("")
 			}
-			say("- %s (%s, line %d): labelled %s, read as %s. %s", code(strconv.Quote(r.Text)), r.In.Language, r.Number, code(r.Label.String()), code(corpus.Spell(r.Got)), r.Got.Why)
+			say("- %s (%s, %s line %d): labelled %s, read as %s. %s", code(strconv.Quote(r.Text)), r.In.Language, r.File, r.Number, code(r.Label.String()), code(corpus.Spell(r.Got)), r.Got.Why)
 		}
 		if n += t; t > 0 {
 			say("")

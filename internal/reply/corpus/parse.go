@@ -14,7 +14,8 @@ import (
 
 // Line is one labelled reply.
 type Line struct {
-	Number int // in the file, from 1
+	File   string // the name of the file, if the caller sets it
+	Number int    // in the file, from 1
 	Text   string
 	In     reply.Situation
 	Label  Label

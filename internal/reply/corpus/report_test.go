@@ -48,7 +48,7 @@ func readHalf(t testing.TB, name, file string) half {
 // TestHeldOut holds the bar of issue 3 against the half that nobody tuned on. "make replies" has it print and write all
 // there is to see.
 func TestHeldOut(t *testing.T) {
-	halves := []half{readHalf(t, "Tuning", "../testdata/tuning.txt")}
+	halves := []half{readHalf(t, "Tuning", tuningFiles)}
 	_, err := os.Stat(*heldOut)
 	switch {
 	case err == nil:
@@ -130,6 +130,7 @@ func TestPage(t *testing.T) {
 	lines := parse(t, scene+"skip => skip\nskip it | `now` => thanks\n@ language fr\nxyzzy => person")
 	readings := make([]corpus.Reading, len(lines))
 	for i, read := range []string{"skip", "skip", "unknown"} {
+		lines[i].File = "made_up.txt"
 		u := understood(t, read, lines[i].In)
 		u.Why = "Because."
 		readings[i] = corpus.Reading{Line: lines[i], Got: u, Verdict: lines[i].Judge(u)}
@@ -147,7 +148,7 @@ func TestPage(t *testing.T) {
 		"> Made up on a day.",
 		"| English | 2 | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 1 | 100.00 % |",
 		"| thanks | 1 | 0 | 0 | skip 1 |",
-		"- `` \"skip it | `now`\" `` (en, line 7): labelled `thanks`, read as `skip`. Because.",
+		"- `` \"skip it | `now`\" `` (en, made_up.txt line 7): labelled `thanks`, read as `skip`. Because.",
 	} {
 		if !strings.Contains(whole.String(), want) {
 			t.Errorf("the page does not have %q", want)

@@ -33,7 +33,7 @@ func measure(halves []half) (s speed) {
 	var lines []timed
 	for _, h := range halves {
 		for _, r := range h.all {
-			lines = append(lines, timed{fmt.Sprintf("line %d of the %s half", r.Number, lower(h.name)), time.Hour})
+			lines = append(lines, timed{fmt.Sprintf("%s line %d of the %s half", r.File, r.Number, lower(h.name)), time.Hour})
 		}
 	}
 	for range passes {
