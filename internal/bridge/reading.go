@@ -132,6 +132,19 @@ func (b *Bridge) Correct(ctx context.Context, shopID, messageID, command string,
 	return err
 }
 
+// Teach makes a text one of the shop's own words for a meaning. The error is Invalid, with the meaning as its field, when
+// that cannot be: see CheckWords.
+func (b *Bridge) Teach(ctx context.Context, shopID string, m reply.Meaning, text string) (err error) {
+	defer fault.Wrap(&err, "bridge: teach %s a word", shopID)
+	if !slices.Contains(reply.Meanings(), m) {
+		return fault.Field("meaning", "Choose what the wording means.")
+	}
+	if reply.Wording(text) == "" {
+		return fault.Field(string(m), "A text without words cannot be learned.")
+	}
+	return b.o.Store.InTx(ctx, func(tx Tx) error { return b.remember(tx, shopID, m, text) })
+}
+
 // remember makes a text one of the shop's own words for a meaning.
 func (b *Bridge) remember(tx Tx, shopID string, m reply.Meaning, body string) error {
 	shop, err := tx.Shop(shopID)

@@ -15,6 +15,7 @@ type Chart struct {
 	Title  string   // names the chart for screen readers, and the table below it
 	Desc   string   // what can be seen in it, in a sentence
 	Unit   string   // of the values, for the table and the tips: "messages"
+	Each   string   // what a label stands for, in the table; "" is Day
 	Labels []string // along the bottom, one for each value
 	Series []Series // at most four
 }
@@ -133,7 +134,11 @@ func (c Chart) legend(b *strings.Builder) {
 
 // table repeats the numbers for those who cannot see, or want to copy, the chart.
 func (c Chart) table(b *strings.Builder) {
-	b.WriteString(`<details class="chart-table"><summary>Show the numbers</summary><div class="scroll"><table><thead><tr><th scope="col">Day</th>`)
+	each := c.Each
+	if each == "" {
+		each = "Day"
+	}
+	fmt.Fprintf(b, `<details class="chart-table"><summary>Show the numbers</summary><div class="scroll"><table><thead><tr><th scope="col">%s</th>`, template.HTMLEscapeString(each))
 	for _, s := range c.Series {
 		fmt.Fprintf(b, `<th scope="col" class="num">%s</th>`, template.HTMLEscapeString(s.Name))
 	}

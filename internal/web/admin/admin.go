@@ -32,6 +32,9 @@ type Bridge interface {
 	ledger
 	overviews
 	actions
+	readings
+	teaching
+	catalogue
 }
 
 // Texting is what the pages need of the texting half; *texting.Texting is one.
@@ -125,6 +128,8 @@ func (a *Admin) everybodys(mux *http.ServeMux) {
 	member("POST /s/{shop}/subscribers/{subscriber}/opt-out", a.subscriberOptOut)
 	member("GET /s/{shop}/analytics", a.analyticsPage)
 	member("GET /s/{shop}/analytics.csv", a.analyticsCSV)
+	member("GET /s/{shop}/analytics/replies", a.readingsPage)
+	member("GET /s/{shop}/analytics/replies.csv", a.readingsCSV)
 }
 
 // owners are the pages for owners alone.
@@ -160,6 +165,15 @@ func (a *Admin) owners(mux *http.ServeMux) {
 	mux.Handle("POST /s/{shop}/subscribers/import", a.o.Kit.HandleUpload(maxUpload, a.owner(a.importFile)))
 	owner("GET /s/{shop}/settings", a.shopSettingsPage)
 	owner("POST /s/{shop}/settings", a.shopSettings)
+	owner("POST /s/{shop}/analytics/replies", a.teach)
+	owner("GET /s/{shop}/settings/replies", a.repliesPage)
+	owner("POST /s/{shop}/settings/replies", a.replies)
+	owner("POST /s/{shop}/settings/replies/try", a.tryReply)
+	owner("POST /s/{shop}/settings/replies/tried", a.triedReply) // the try box, as it is typed in
+	owner("GET /s/{shop}/settings/answers", a.answersPage)
+	owner("POST /s/{shop}/settings/answers", a.answers)
+	owner("GET /s/{shop}/settings/products", a.productsPage)
+	owner("POST /s/{shop}/settings/products", a.products)
 	owner("GET /s/{shop}/settings/api", a.keysPage)
 	owner("POST /s/{shop}/settings/api", a.createKey)
 	owner("POST /s/{shop}/settings/api/{key}/show", a.showKey)
@@ -188,6 +202,7 @@ func (a *Admin) waysBack(mux *http.ServeMux) {
 	owner("GET /s/{shop}/integrations/webhooks", to("integrations"))
 	owner("GET /s/{shop}/automations/samples", to("automations"))
 	owner("GET /s/{shop}/settings/api/{key}/show", to("settings", "api"))
+	owner("GET /s/{shop}/settings/replies/try", to("settings", "replies"))
 	owner("GET /s/{shop}/keywords/{keyword}", to("keywords"))
 	owner("GET /s/{shop}/shops", to("settings", "people"))
 }

@@ -8,6 +8,7 @@ import (
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/message"
 	"rejoinder/internal/people"
+	"rejoinder/internal/reply"
 	"rejoinder/internal/subscription"
 	"rejoinder/internal/texting"
 	"rejoinder/internal/trigger"
@@ -85,8 +86,8 @@ func samples() map[string][]any {
 			Steps: []stepForm{{Copy: "Hi"}, {Index: 1}}, Filters: []filterForm{{}, {Index: 1}}, Previews: []previewPane{{Number: 1, Problem: "no"}, {Number: 2, Preview: texting.Preview{Text: "Hi", Sample: true, Count: message.Segments("Hi – €")}}, {Number: 3}},
 			Problems: wrong("name", "trigger", "engine", "messages", "messages.0.copy", "messages.1.wait", "filters", "filters.0.tag", "cancel_trigger", "subscriber"),
 		}},
-		"responses.html":   {responseListBody{}, responseListBody{Visit: v, Show: "person"}, responseListBody{Visit: v, Tabs: []web.Link{{Label: "All", Current: true}}, Pager: pager, Rows: []responseRow{{Unread: true, Response: texting.Response{Message: texting.Message{Body: "hello", CreatedAt: at}}}, {}}}},
-		"response.html":    {responseBody{}, responseBody{Visit: v, Message: texting.Message{Phone: "+1", NeedsPerson: true, Note: "SKIP", CreatedAt: at}, Thread: thread, Customer: "/c", Subscriber: "/s", MayAnswer: true, Problems: wrong("body")}},
+		"responses.html":   {responseListBody{}, responseListBody{Visit: v, Show: "person"}, responseListBody{Visit: v, Tabs: []web.Link{{Label: "All", Current: true}}, Pager: pager, Rows: []responseRow{{Unread: true, Verdict: "Perhaps SKIP; asked.", Response: texting.Response{Message: texting.Message{Body: "hello", CreatedAt: at}}}, {}}}},
+		"response.html":    {responseBody{}, responseBody{Visit: v, Message: texting.Message{Phone: "+1", NeedsPerson: true, Note: "SKIP", CreatedAt: at}, Thread: thread, Customer: "/c", Subscriber: "/s", MayAnswer: true, Meant: v.meantForm(meantForm{Choice: "DELAY", Command: "x", Remember: true}, bridge.Verdict{State: bridge.ReplyDone}), Problems: wrong("body", "command")}},
 		"keywords.html":    {keywordListBody{}, keywordListBody{Visit: v, Rows: []keywordRow{{Keyword: texting.Keyword{ID: "kw_1", Word: "A", Active: true}, Open: true}, {Keyword: texting.Keyword{ID: "kw_2"}}}, Wrong: "kw_1", Problems: wrong("word"), Tags: []string{"{shop_name}"}}, keywordListBody{Problems: wrong("word")}},
 		"subscribers.html": {subscriberListBody{}, subscriberListBody{Query: "x"}, subscriberListBody{Visit: v, Query: "A", More: true, Owner: true, Rows: []subscriberRow{v.subscriberRow(texting.Subscriber{ID: "s_1", Phone: "+12125550142", OptedInAt: at, Status: texting.Subscribed})}}},
 		"subscriber.html":  {subscriberBody{}, subscriberBody{Visit: v, subscriberRow: v.subscriberRow(texting.Subscriber{ID: "s_1", Phone: "+12125550142", Email: "a@example.com", Origin: "csv", Zone: "UTC", State: "NY", Tags: []string{"vip"}, Status: texting.Pending}), Thread: thread, Consent: web.Timeline{Zone: time.UTC, Entries: []web.Entry{consentEntry(texting.Consent{Kind: texting.ConsentOptIn, Source: "csv", Words: "yes", At: at}), consentEntry(texting.Consent{Kind: "other", Source: "other"})}}}},
@@ -94,9 +95,39 @@ func samples() map[string][]any {
 		"analytics.html":   {analyticsBody{}, analyticsSample(v)},
 		"settings.html":    {shopForm{}, settingsSample(v, wrong("name", "link", "zone", "lead_days", "notice_hour", "cut_off_hours", "delay_days", "payment_url", "prefix", "engine", "support_contact"))},
 		"keys.html":        {keysBody{}, keysBody{Visit: v, Problems: wrong("label"), Rows: []keyRow{{KeyPair: texting.KeyPair{ID: "key_1", Label: "A", CreatedAt: at}}, {KeyPair: texting.KeyPair{ID: "key_2"}, Shown: secret}, {KeyPair: texting.KeyPair{ID: "key_3", RevokedAt: at}}}}},
+		"replies.html":     {repliesForm{}, repliesSample(v, wrong("language", "date_order", "max_delay_days", "skip"))},
+		"answers.html":     {answersForm{}, answersForm{Visit: v, Language: "es", Tabs: []web.Link{{Label: "English", Current: true}}, Problems: wrong("nothing"), Groups: answerRows(reply.Spanish, map[string]string{"nothing": "Vale — nada.", "next_date": "El {date}, ^^"}, wrong("nothing"))}},
+		"products.html":    {productsBody{}, productsSample(v, wrong("id", "name", "nicknames", "price", "swap_to"))},
+		"readings.html":    {readingsBody{}, readingsSample(v, true), readingsSample(v, false)},
 		"hours.html":       {hoursBody{}, hoursBody{Visit: v, Days: []dayRow{{Key: "monday", Name: "Monday", Open: true, From: "11:00", Until: "21:00"}, {Key: "sunday", Name: "Sunday", Problem: "no"}}, States: "FL 11:00-20:00", Problems: wrong("days", "states")}},
 		"people.html":      {peopleBody{}, peopleBody{Visit: v, Link: secret, Problems: wrong("email", "role", "name"), Members: []memberRow{{Member: people.Member{Email: "a@example.com", Role: people.Owner, Since: at}, Me: true}, {Member: people.Member{Role: people.Agent}}}, Invitations: []invitationRow{{Link: people.Link{Email: "b@example.com", ExpiresAt: at}}}}},
 	}
+}
+
+func repliesSample(v Visit, p web.Problems) repliesForm {
+	f := repliesOf(bridge.Settings{CommandsOff: []string{"skip"}, Words: map[reply.Meaning][]string{reply.Skip: {"nix", "nope not now"}}})
+	f.Visit, f.Problems = v, p
+	f.Languages, f.Orders = []web.Option{{Value: "en", Label: "English"}}, []web.Option{{Value: "", Label: "By the language"}}
+	f.Try = tryBox{Text: "slip", Tried: true, Pill: outcomes[bridge.BecomesAsks], Lines: []string{"Skip the order of Friday"}, Why: "Close.", Order: "Friday", Off: true}
+	return f
+}
+
+func productsSample(v Visit, p web.Problems) productsBody {
+	list := []bridge.Product{{ID: "1", Name: "House Blend", Nicknames: []string{"usual"}, SwapTo: []string{"2"}, Price: subscription.Money{Amount: 1450, Currency: "USD"}}, {ID: "2", Name: "Dark Roast"}}
+	one, two := rowOf(list[0], list), rowOf(list[1], list)
+	one.Index, two.Index, one.Open, one.Problems = 1, 2, true, p
+	return productsBody{Visit: v, Rows: []productRow{one, two}, New: productRow{Swaps: choicesFor("", nil, list), Problems: p}, Problems: p, Found: []foundProduct{{ID: "3", Name: "Oat Bars", Price: "9.00"}}}
+}
+
+func readingsSample(v Visit, owner bool) readingsBody {
+	b := readingsBody{Visit: v, Owner: owner, Meanings: []web.Option{{Value: "skip", Label: "skip"}}, Problems: web.Problems{"skip": "It is an opt-out."}}
+	n := bridge.Readings{Understood: 3, Asked: 2, Person: 1, Corrected: 1}
+	b.fill(bridge.Reading{
+		Weeks: []bridge.Week{{From: time.Date(2026, 11, 16, 0, 0, 0, 0, time.UTC), Readings: n}, {From: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)}},
+		Hard:  []bridge.HardWording{{Wording: "skippy", Readings: n, Meant: "DELAY 2 WEEKS"}, {Wording: "nix", Readings: n}},
+	}, bridge.Settings{Words: map[reply.Meaning][]string{reply.Skip: {"nix"}}})
+	b.Hard[0].Problem = "It is an opt-out."
+	return b
 }
 
 func settingsSample(v Visit, p web.Problems) shopForm {

@@ -37,6 +37,7 @@ type responseRow struct {
 	texting.Response
 	Name, Href string
 	Pill       web.Pill
+	Verdict    string // what the bridge made of it; "" when it did not see it
 	Unread     bool
 }
 
@@ -56,8 +57,12 @@ func (a *Admin) responseList(w http.ResponseWriter, r *http.Request, v Visit) er
 	if err != nil {
 		return err
 	}
+	verdicts, err := a.verdictsOf(r.Context(), v, list)
+	if err != nil {
+		return err
+	}
 	for _, m := range list {
-		row := responseRow{Response: m, Href: v.Path("responses", m.ID), Unread: m.ReadAt.IsZero(), Pill: responsePill(m.Message, a.o.Now())}
+		row := responseRow{Response: m, Verdict: verdicts[m.ID], Href: v.Path("responses", m.ID), Unread: m.ReadAt.IsZero(), Pill: responsePill(m.Message, a.o.Now())}
 		row.Name = nameOr(m.FirstName, m.LastName, m.Phone)
 		body.Rows = append(body.Rows, row)
 	}
@@ -120,6 +125,7 @@ type responseBody struct {
 	Subscriber string // address of the subscriber's page; ""
 	MayAnswer  bool
 	Text       string // the answer as it was typed
+	Meant      *meantForm
 	Problems   web.Problems
 }
 
@@ -128,10 +134,11 @@ func (a *Admin) responsePage(w http.ResponseWriter, r *http.Request, v Visit) er
 	if err := a.o.Texting.MarkRead(r.Context(), v.Shop.ID, r.PathValue("person")); err != nil {
 		return err
 	}
-	return a.showResponse(w, r, v, "", nil)
+	return a.showResponse(w, r, v, "", meantForm{}, nil)
 }
 
-func (a *Admin) showResponse(w http.ResponseWriter, r *http.Request, v Visit, text string, problems web.Problems) error {
+// showResponse shows the page; text and meant are its forms as they were typed.
+func (a *Admin) showResponse(w http.ResponseWriter, r *http.Request, v Visit, text string, meant meantForm, problems web.Problems) error {
 	id := r.PathValue("person")
 	m, err := a.o.Texting.Message(r.Context(), v.Shop.ID, id)
 	if err != nil {
@@ -169,6 +176,7 @@ func (a *Admin) showResponse(w http.ResponseWriter, r *http.Request, v Visit, te
 	body.TakenFor = m.Note
 	if verdict, ok := verdicts[m.ID]; ok {
 		body.TakenFor = verdict.String()
+		body.Meant = v.meantForm(meant, verdict)
 	}
 	p := v.Page("responses", body.Name, body)
 	p.Crumbs = []web.Link{{Label: "Responses", Href: v.Path("responses")}}
@@ -251,9 +259,11 @@ func (a *Admin) responseAct(w http.ResponseWriter, r *http.Request, v Visit) err
 		text := r.PostForm.Get("body")
 		err = a.o.Texting.Answer(r.Context(), shop, id, text)
 		if problems := web.ProblemsOf(err); problems != nil {
-			return a.showResponse(w, r, v, text, problems)
+			return a.showResponse(w, r, v, text, meantForm{}, problems)
 		}
 		sentence = "The answer is on its way."
+	case "meant":
+		return a.correct(w, r, v)
 	case "opt-out":
 		err, sentence = a.o.Texting.OptOutSender(r.Context(), shop, id), "They get no more texts."
 	case "settle":

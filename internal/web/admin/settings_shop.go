@@ -25,24 +25,8 @@ type shopForm struct {
 	LeadDays, NoticeHour, CutOffHours, DelayDays string
 	PaymentURL, Prefix, Engine, Unknown          string
 	PerRetry                                     bool
-	Commands                                     []commandRow
 	Zones, Hours, Engines, Unknowns              []web.Option
 	Problems                                     web.Problems
-}
-
-// commandRow is one word customers can answer with.
-type commandRow struct {
-	Key, Word, Does string
-	On              bool
-}
-
-// commandWords are the words that can be switched off, as package reply names their meanings.
-var commandWords = []commandRow{
-	{Key: "skip", Word: "SKIP", Does: "leaves out the next order"},
-	{Key: "delay", Word: "DELAY", Does: "moves the next order to a later date"},
-	{Key: "undo", Word: "UNDO", Does: "takes the last change back"},
-	{Key: "next", Word: "NEXT", Does: "says what comes next"},
-	{Key: "link", Word: "LINK", Does: "sends the account page"},
 }
 
 func (a *Admin) shopSettingsPage(w http.ResponseWriter, r *http.Request, v Visit) error {
@@ -68,10 +52,6 @@ func formOf(shop bridge.Shop, support string) shopForm {
 	}
 	if st.MayMiss {
 		f.Unknown = "miss"
-	}
-	for _, c := range commandWords {
-		c.On = !st.CommandOff(c.Key)
-		f.Commands = append(f.Commands, c)
 	}
 	return f
 }
@@ -128,17 +108,12 @@ func (a *Admin) saveShop(ctx context.Context, shop bridge.Shop, support string) 
 }
 
 func readShopForm(r *http.Request) shopForm {
-	f := shopForm{
+	return shopForm{
 		Name: field(r, "name"), Link: field(r, "link"), Zone: field(r, "zone"), Support: field(r, "support_contact"),
 		LeadDays: field(r, "lead_days"), NoticeHour: field(r, "notice_hour"), CutOffHours: field(r, "cut_off_hours"), DelayDays: field(r, "delay_days"),
 		PaymentURL: field(r, "payment_url"), Prefix: field(r, "prefix"), Engine: field(r, "engine"), Unknown: field(r, "unknown"),
 		PerRetry: field(r, "per_retry") != "",
 	}
-	for _, c := range commandWords {
-		c.On = field(r, "command_"+c.Key) != ""
-		f.Commands = append(f.Commands, c)
-	}
-	return f
 }
 
 // into puts the form into a shop; what cannot be read as a number or an address is blamed here, the rest by the
@@ -172,12 +147,6 @@ func (f shopForm) into(shop *bridge.Shop) error {
 	st.LeadDays, st.NoticeHour, st.CutOffHours, st.DelayDays = numbers["lead_days"], &hour, &cutOff, numbers["delay_days"]
 	st.PaymentURL, st.Prefix, st.Flows = f.PaymentURL, f.Prefix, f.Engine == "flow"
 	st.MayMiss, st.PerRetry = f.Unknown == "miss", f.PerRetry
-	st.CommandsOff = nil
-	for _, c := range f.Commands {
-		if !c.On {
-			st.CommandsOff = append(st.CommandsOff, c.Key)
-		}
-	}
 	return nil
 }
 

@@ -161,9 +161,11 @@ func (v Visit) nav() []web.NavGroup {
 			pick(owner, item("keywords", "Keywords", "tag", "keywords")),
 			pick(true, item("subscribers", "Subscribers", "user", "subscribers")),
 		)},
-		{Title: "Analytics", Items: pick(true, item("analytics", "Messages", "chart", "analytics"))},
+		{Title: "Analytics", Items: pick(true, item("analytics", "Messages", "chart", "analytics"), item("readings", "Replies", "reply", "analytics", "replies"))},
 		{Title: "Settings", Items: pick(owner,
-			item("settings", "Shop", "gear", "settings"), item("api", "API", "key", "settings", "api"),
+			item("settings", "Shop", "gear", "settings"), item("replies", "Replies", "reply", "settings", "replies"),
+			item("answers", "Answers", "message", "settings", "answers"), item("products", "Products", "box", "settings", "products"),
+			item("api", "API", "key", "settings", "api"),
 			item("hours", "Waking hours", "clock", "settings", "hours"), item("people", "People", "users", "settings", "people"),
 		)},
 	}
