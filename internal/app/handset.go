@@ -5,6 +5,7 @@ import (
 
 	"rejoinder/internal/ident"
 	"rejoinder/internal/store"
+	"rejoinder/internal/texting"
 	"rejoinder/internal/web/phone"
 )
 
@@ -24,14 +25,19 @@ func (h handset) Thread(ctx context.Context, shopID, number string, limit int) (
 // Say sends a text from a phone. It is on the phone even if the shop's side cannot take it just now, as a real
 // text is; a repeat after an error is another text, as it is when somebody types it again.
 func (h handset) Say(ctx context.Context, shopID, number, text string) error {
+	_, err := h.say(ctx, shopID, number, text)
+	return err
+}
+
+// say is Say, and returns the text as the shop's side has taken it in.
+func (h handset) say(ctx context.Context, shopID, number, text string) (texting.Message, error) {
 	id := ident.New("txt", h.app.Now())
 	err := h.app.db.InTx(ctx, func(tx *store.Tx) error {
 		_, err := tx.AddHandset(shopID, number, store.FromPhone, text, id)
 		return err
 	})
 	if err != nil {
-		return err
+		return texting.Message{}, err
 	}
-	_, err = h.app.Texting.Inbound(ctx, shopID, number, text, id)
-	return err
+	return h.app.Texting.Inbound(ctx, shopID, number, text, id)
 }

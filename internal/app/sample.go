@@ -68,6 +68,7 @@ func sampleCustomers() []sampleCustomer {
 			subs: []sampleSub{{product: "Espresso Roast", price: "17.00", every: "1 month", on: lastOf31}},
 		},
 		{why: "no first name: texts say \"there\"", phone: "+16025550153", email: "guest@example.com", zone: "America/Phoenix", state: "AZ", subs: []sampleSub{blend(16)}, subscriber: true},
+		{why: "writes Spanish: after \"salta este pedido\" the answers come in Spanish", first: "Luz", phone: "+13055550148", zone: "America/New_York", state: "FL", subs: []sampleSub{blend(18)}, subscriber: true},
 		{why: "a landline: the carrier refuses it", first: "Lin", phone: "+15005554001", zone: "America/New_York", state: "NJ", subs: []sampleSub{blend(17)}, subscriber: true},
 	}
 }
@@ -106,26 +107,30 @@ var silent = trigger.Cause{Actor: trigger.System, Silent: true}
 // APIs go through, so that what it makes is what anybody could have made.
 func (a *App) MakeSample(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "app: sample shop")
-	for _, s := range []struct {
-		shop      bridge.Shop
-		customers []sampleCustomer
-		connect   bool
-	}{
-		{bridge.Shop{
-			ID: SampleShop, Name: "Blue Door Coffee", Link: "https://bluedoor.example", Zone: "America/New_York",
-			Settings: bridge.Settings{PaymentURL: "https://bluedoor.example/account/payment"},
-		}, sampleCustomers(), false},
-		{bridge.Shop{ID: SampleOtherShop, Name: "Field Soap", Link: "https://fieldsoap.example", Zone: "America/Los_Angeles"}, []sampleCustomer{
-			{
-				why: "the same number as a customer of the other shop", first: "Ana", phone: "+12125550142", zone: "America/New_York", state: "NY", subscriber: true,
-				subs: []sampleSub{{product: "Lavender Bar", price: "7.00", every: "6 weeks", in: 8}},
-			},
-			{
-				why: "skips now and then", first: "Sol", phone: "+14155550133", zone: "America/Los_Angeles", state: "CA", subscriber: true,
-				subs: []sampleSub{{product: "Oatmeal Bar", price: "7.50", every: "3 weeks", in: 10}},
-			},
-		}, true},
-	} {
+	return a.makeSample(ctx, a.Now(), false)
+}
+
+// MakeDemo is MakeSample, but that the second shop begins some weeks ago and has lived since, where nothing has happened
+// yet and the clock can be moved. That takes a second or two: every reply is read and answered as any is.
+func (a *App) MakeDemo(ctx context.Context) (err error) {
+	defer fault.Wrap(&err, "app: demo")
+	now := a.Now()
+	if wall := time.Now(); wall.After(now) {
+		now = wall // an earlier start was broken off while its clock stood in the past
+	}
+	past, err := a.begin(ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.makeSample(ctx, now, past); err != nil {
+		return err
+	}
+	return a.catchUp(ctx, now)
+}
+
+// makeSample makes the shops whose customers' orders stand on the day of now as they are to stand.
+func (a *App) makeSample(ctx context.Context, now time.Time, past bool) error {
+	for _, s := range sampleShops() {
 		_, err := a.Bridge.Shop(ctx, s.shop.ID)
 		if err == nil {
 			continue
@@ -133,27 +138,66 @@ func (a *App) MakeSample(ctx context.Context) (err error) {
 		if !fault.Is(err, fault.NotFound) {
 			return err
 		}
-		if err := a.makeShop(ctx, s.shop, s.customers, s.connect); err != nil {
+		if s.shop.Settings.Products, err = s.products(); err != nil {
+			return err
+		}
+		if err := a.makeShop(ctx, s, now); err != nil {
+			return err
+		}
+		if !past || !s.lives {
+			continue
+		}
+		if err := a.live(ctx, s.shop.ID, s.customers, now); err != nil {
+			return err
+		}
+		if err := a.catchUp(ctx, now); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (a *App) makeShop(ctx context.Context, shop bridge.Shop, customers []sampleCustomer, connect bool) error {
+// sampleShop is one of the sample shops.
+type sampleShop struct {
+	shop      bridge.Shop
+	products  func() ([]bridge.Product, error)
+	customers []sampleCustomer
+	lives     bool // it is connected, and has had replies
+}
+
+// sampleShops in the order they are made. The one that has lived comes first.
+func sampleShops() []sampleShop {
+	return []sampleShop{
+		{
+			shop:     bridge.Shop{ID: SampleOtherShop, Name: "Field Soap", Link: "https://fieldsoap.example", Zone: "America/Los_Angeles"},
+			products: soapProducts, customers: soapCustomers(), lives: true,
+		},
+		{
+			shop: bridge.Shop{
+				ID: SampleShop, Name: "Blue Door Coffee", Link: "https://bluedoor.example", Zone: "America/New_York",
+				Settings: bridge.Settings{PaymentURL: "https://bluedoor.example/account/payment"},
+			},
+			products: coffeeProducts, customers: sampleCustomers(),
+		},
+	}
+}
+
+// makeShop makes a shop whose customers' orders stand as they are to stand on the day of now.
+func (a *App) makeShop(ctx context.Context, s sampleShop, now time.Time) error {
+	shop := s.shop
 	if err := a.Bridge.SaveShop(ctx, shop); err != nil {
 		return err
 	}
-	today := subscription.DateOf(a.Now(), shop.Location())
-	for _, c := range slices.Backward(customers) { // lists show the newest first
+	today := subscription.DateOf(now, shop.Location())
+	for _, c := range slices.Backward(s.customers) { // lists show the newest first
 		if err := a.makeCustomer(ctx, shop, c, today); err != nil {
 			return fmt.Errorf("sample customer %q: %w", c.why, err)
 		}
 	}
-	if err := a.makeSubscribers(ctx, shop.ID, customers); err != nil {
+	if err := a.makeSubscribers(ctx, shop.ID, s.customers); err != nil {
 		return err
 	}
-	if connect {
+	if s.lives {
 		_, key, err := a.Texting.CreateKeyPair(ctx, shop.ID, "Rejoinder")
 		if err != nil {
 			return err

@@ -21,7 +21,7 @@ func (demoCmd) Run(r run) error {
 	if err != nil {
 		return err
 	}
-	if err := a.MakeSample(r.ctx); err != nil {
+	if err := a.MakeDemo(r.ctx); err != nil {
 		return closed(a, err)
 	}
 	link, err := a.SignInLink(r.ctx, sampleOwner)

@@ -84,6 +84,17 @@ func (m *Movable) Set(at time.Time) {
 	}
 }
 
+// Begin sets the clock to at, which may have passed: for a program whose data begin in the past. Only while nothing has
+// happened by this clock; from then on Set moves it, forward.
+func (m *Movable) Begin(at time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.base, m.anchor = at, time.Now()
+	for w := range m.waiting {
+		m.arm(w)
+	}
+}
+
 // After is described at Clock.
 func (m *Movable) After(ctx context.Context, until time.Time) <-chan struct{} {
 	w := &waiter{until: until, ch: make(chan struct{})}

@@ -58,6 +58,23 @@ func TestClocksTellWhenAMomentHasCome(t *testing.T) {
 	}
 }
 
+// TestMovableBeginsInThePast sets a clock back before anything has happened by it; from then on it goes forward only.
+func TestMovableBeginsInThePast(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := work.NewMovable(noon)
+		c.Begin(noon.AddDate(0, 0, -20))
+		c.Set(noon.AddDate(0, 0, -21))
+		if got := c.Now(); !got.Equal(noon.AddDate(0, 0, -20)) {
+			t.Errorf("the clock shows %s", got)
+		}
+		c.Set(noon)
+		if got := c.Now(); !got.Equal(noon) {
+			t.Errorf("the clock shows %s", got)
+		}
+	})
+}
+
 func TestMovableWakesWaitersWhenItIsSet(t *testing.T) {
 	t.Parallel()
 	for _, stopped := range []bool{true, false} {

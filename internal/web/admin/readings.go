@@ -25,7 +25,7 @@ type readingsBody struct {
 	Owner    bool
 	Tiles    []web.Tile
 	Chart    web.Chart
-	Weeks    []weekRow // newest first
+	Weeks    []weekRow // newest first, back to the first reply
 	Any      bool
 	Hard     []hardRow
 	Meanings []web.Option
@@ -62,6 +62,7 @@ func (a *Admin) showReadings(w http.ResponseWriter, r *http.Request, v Visit, ty
 		return err
 	}
 	body := readingsBody{Visit: v, Owner: v.Role == people.Owner, Export: v.Path("analytics", "replies.csv"), Problems: problems}
+	body.Meanings = []web.Option{{Value: "", Label: "means …"}}
 	for _, t := range taught {
 		body.Meanings = append(body.Meanings, web.Option{Value: string(t.meaning), Label: t.meaning.Title()})
 	}
@@ -90,7 +91,9 @@ func (b *readingsBody) fill(read bridge.Reading, st bridge.Settings) {
 		for i, n := range []int{week.Understood, week.Asked, week.Person} {
 			b.Chart.Series[i].Values = append(b.Chart.Series[i].Values, float64(n))
 		}
-		b.Weeks = append([]weekRow{{Week: week, Label: week.From.Format("Jan 2, 2006")}}, b.Weeks...)
+		if sum.All() > 0 { // the table begins with the first reply
+			b.Weeks = append([]weekRow{{Week: week, Label: week.From.Format("Jan 2, 2006")}}, b.Weeks...)
+		}
 	}
 	b.Chart.Desc = fmt.Sprintf("%d replies in %d weeks.", sum.All(), len(read.Weeks))
 	b.Any = sum.All() > 0
@@ -107,7 +110,7 @@ func (b *readingsBody) fill(read bridge.Reading, st bridge.Settings) {
 		}
 	}
 	for i, h := range read.Hard {
-		row := hardRow{HardWording: h, Ident: fmt.Sprintf("meant-%d", i), Yours: own[h.Wording].Title(), Chosen: string(reply.Skip)}
+		row := hardRow{HardWording: h, Ident: fmt.Sprintf("meant-%d", i), Yours: own[h.Wording].Title()}
 		if m := meaningOf(h.Meant); m != "" {
 			row.Chosen = string(m)
 		}

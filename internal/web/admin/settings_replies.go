@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -52,20 +53,21 @@ type tryBox struct {
 var taught = []struct {
 	meaning reply.Meaning
 	does    string
+	title   string // "": the word itself
 }{
-	{reply.Skip, "leaves out an order"},
-	{reply.Delay, "moves an order to a later date"},
-	{reply.Undo, "takes the last change back"},
-	{reply.Next, "says what comes next"},
-	{reply.Pause, "stops orders for a while"},
-	{reply.Resume, "starts them again"},
-	{reply.Now, "sends the next order at once, after a YES, because that charges"},
-	{reply.Swap, "another product instead, of those under Products"},
-	{reply.Quantity, "more or fewer of a product"},
-	{reply.Link, "sends the account page"},
-	{reply.Keep, "changes nothing, and says so"},
-	{reply.Thanks, "asks for nothing, and gets no answer"},
-	{reply.Person, "goes to a person"},
+	{reply.Skip, "leaves out an order", ""},
+	{reply.Delay, "moves an order to a later date", ""},
+	{reply.Undo, "takes the last change back", ""},
+	{reply.Next, "says what comes next", ""},
+	{reply.Pause, "stops orders for a while", ""},
+	{reply.Resume, "starts them again", ""},
+	{reply.Now, "sends the next order at once, after a YES, because that charges", ""},
+	{reply.Swap, "puts another product in its place, of those under Products", ""},
+	{reply.Quantity, "changes how many of a product come", ""},
+	{reply.Link, "sends the account page", ""},
+	{reply.Keep, "leaves everything as it is, and says so", "No change"},
+	{reply.Thanks, "ask for nothing, and get no answer", "Thanks"},
+	{reply.Person, "is wanted, so it goes to one", "A person"},
 }
 
 func (a *Admin) repliesPage(w http.ResponseWriter, r *http.Request, v Visit) error {
@@ -83,11 +85,7 @@ func repliesOf(st bridge.Settings) repliesForm {
 	for _, t := range taught {
 		row := meaningRow{Key: string(t.meaning), Title: t.meaning.Title(), Does: t.does, Command: t.meaning.IsCommand()}
 		row.On, row.Words = !st.CommandOff(row.Key), strings.Join(st.Words[t.meaning], "\n")
-		if row.Command {
-			row.Title = strings.ToUpper(row.Title)
-		} else {
-			row.Title = upperFirst(row.Title)
-		}
+		row.Title = cmp.Or(t.title, strings.ToUpper(row.Title))
 		f.Rows = append(f.Rows, row)
 	}
 	return f
