@@ -125,7 +125,7 @@ func TestNoAddressCarriesAPerson(t *testing.T) {
 	}
 	for _, section := range []string{
 		"", "integrations", "triggers", "customers", "customers/*", "deliveries", "deliveries/*", "phone", "phone/*", "phone/*/people", "automations", "automations/*",
-		"responses", "responses/*", "keywords", "subscribers", "subscribers/*", "analytics", "settings", "settings/api", "settings/hours", "settings/people",
+		"responses", "responses/*", "keywords", "subscribers", "subscribers/*", "analytics", "analytics/replies", "settings", "settings/replies", "settings/answers", "settings/products", "settings/api", "settings/hours", "settings/people",
 	} {
 		if at := "/s/" + SampleShop + "/" + section; samples[at] == 0 {
 			t.Errorf("no link led to %s", at)

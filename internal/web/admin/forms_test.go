@@ -15,8 +15,9 @@ func TestSettingsAreKeptAndChecked(t *testing.T) {
 	t.Parallel()
 	x := newSample(t)
 	b := x.owner()
+	b.post(200, s("settings/replies"), form("language", "en", "max_delay_days", "366", "command_skip", "on"))
 	good := form("name", "Blue Door", "zone", "America/Chicago", "lead_days", "4", "notice_hour", "9", "cut_off_hours", "30", "delay_days", "14",
-		"prefix", "Smartrr", "engine", "legacy", "unknown", "miss", "command_skip", "on", "link", "https://bluedoor.example", "support_contact", "help@bluedoor.example")
+		"prefix", "Smartrr", "engine", "legacy", "unknown", "miss", "link", "https://bluedoor.example", "support_contact", "help@bluedoor.example")
 	for field, c := range map[string]struct{ value, says string }{
 		"name":          {"", "The shop needs a name"},
 		"zone":          {"Moon/Base", "time zone"},
@@ -38,7 +39,7 @@ func TestSettingsAreKeptAndChecked(t *testing.T) {
 	b.sees("The settings are saved", "Press Confirm under Integrations", "Blue Door")
 	shop, err := x.bridge.Shop(t.Context(), app.SampleShop)
 	must(t, err)
-	if shop.Zone != "America/Chicago" || shop.Timing().LeadDays != 4 || !shop.Settings.CommandOff("delay") || shop.Settings.CommandOff("skip") || !shop.Settings.MayMiss {
+	if shop.Zone != "America/Chicago" || shop.Timing().LeadDays != 4 || !shop.Settings.CommandOff("delay") || len(shop.Settings.Products) == 0 || shop.Settings.CommandOff("skip") || !shop.Settings.MayMiss {
 		t.Errorf("saved as %+v", shop)
 	}
 

@@ -67,10 +67,11 @@ func (a *Admin) showReadings(w http.ResponseWriter, r *http.Request, v Visit, ty
 		body.Meanings = append(body.Meanings, web.Option{Value: string(t.meaning), Label: t.meaning.Title()})
 	}
 	body.fill(read, v.Shop.Settings)
-	for i := range body.Hard {
-		if h := &body.Hard[i]; problems != nil && h.Wording == typed {
-			h.Chosen = chosen
-			for _, h.Problem = range problems { // there is one
+	for _, problem := range problems { // there is one
+		body.Problems = web.Problems{"": problem} // unless it can stand where it belongs
+		for i := range body.Hard {
+			if h := &body.Hard[i]; h.Wording == typed && h.Yours == "" {
+				h.Chosen, h.Problem, body.Problems = chosen, problem, web.Problems{"meaning": problem}
 			}
 		}
 	}

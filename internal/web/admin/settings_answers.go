@@ -36,6 +36,7 @@ type answerRow struct {
 	Says  string // what is said now
 	Chips []string
 	Cost  string // what the merchant's wording costs more, or ""
+	Yours bool   // what is said is the merchant's
 	Open  bool
 }
 
@@ -77,10 +78,9 @@ func answerRows(l reply.Language, own map[string]string, problems web.Problems) 
 		group := answerGroup{Title: g.Title}
 		for _, answer := range g.Answers {
 			row := answerRow{Answer: answer, ID: "answer-" + answer.Key, Own: own[answer.Key], Says: answer.Text}
-			if row.Own != "" {
-				row.Says, row.Cost = row.Own, costOf(row.Own)
+			if row.Open = problems[answer.Key] != ""; row.Own != "" && !row.Open {
+				row.Says, row.Cost, row.Yours = row.Own, costOf(row.Own), true
 			}
-			row.Open = problems[answer.Key] != ""
 			for _, t := range answer.Tags {
 				row.Chips = append(row.Chips, "{"+t+"}")
 			}
