@@ -17,8 +17,10 @@ func shop() Situation {
 	return Situation{
 		Today: subscription.NewDate(2026, 11, 10), Order: subscription.NewDate(2026, 11, 24), Language: English,
 		Products: []Product{
-			{Key: "coffee", Name: "House Blend Coffee"}, {Key: "tea", Name: "Green Tea"},
-			{Key: "decaf", Name: "Decaf", Offer: true}, {Key: "dark", Name: "Dark Roast", Offer: true},
+			{Key: "coffee", Name: "House Blend Coffee"},
+			{Key: "tea", Name: "Green Tea"},
+			{Key: "decaf", Name: "Decaf", Offer: true},
+			{Key: "dark", Name: "Dark Roast", Offer: true},
 		},
 	}
 }
