@@ -115,6 +115,9 @@ func (g *grammar) settle(s *statement, i int) {
 	u := &g.units[i]
 	if u.has(leads) && !g.leadsClause(i) {
 		u.role, u.entry = other, nil
+		if u.also != nil && u.also.row.role == filler {
+			u.role, u.entry = filler, u.also
+		}
 		return
 	}
 	if u.also == nil {

@@ -23,6 +23,7 @@ type arguments struct {
 	twice      bool // more than one count
 	more       bool // the count is how many more
 	fewer      bool // or fewer
+	instead    bool // "instead of"
 	rather     bool // "instead"
 	suits      bool
 	aimed      bool // a "to" or "for"
@@ -49,7 +50,7 @@ func (g *grammar) arguments(s *statement) arguments {
 		case toward:
 			list, a.dangling, a.aimed = &a.wanted, true, true
 		case instead, not:
-			list = &a.unwanted
+			list, a.instead = &a.unwanted, true
 		case rather:
 			a.rather = true
 		case suits:

@@ -31,7 +31,7 @@ func (g *grammar) withoutFaint(all []found) []found {
 }
 
 // merge joins commands that say the same twice: "skip! skip it please".
-func merge(all []found) []found {
+func (g *grammar) merge(all []found) []found {
 	var out []found
 	for _, f := range all {
 		if n := len(out); n > 0 {
@@ -41,7 +41,7 @@ func merge(all []found) []found {
 				}
 				continue
 			}
-			if w, ok := union(out[n-1].wishes, f.wishes); ok {
+			if w, ok := union(out[n-1].wishes, f.wishes); ok && (!g.joined(f.part.head) || equal(w[0], f.wishes[0]) && equal(w[0], out[n-1].wishes[0])) {
 				out[n-1].wishes, out[n-1].doubt = w, lessDoubt(out[n-1], f)
 				continue
 			}

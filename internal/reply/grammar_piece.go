@@ -22,7 +22,7 @@ func (g *grammar) piece(s *statement) (found, bool) {
 	case s.denied && len(a.times) == 1: // "not tomorrow please"
 		w.Meaning = Skip
 		d |= doubtNot
-	case s.denied && len(a.times) == 0 && (len(a.about) > 0 || a.goods): // "no green tea this time"
+	case s.denied && len(a.times) == 0 && (len(a.about) > 0 || a.goods) && !g.onOffer(a): // "no green tea this time"
 		w.Meaning = Skip
 		d |= doubtNot
 	case s.denied:
@@ -35,7 +35,7 @@ func (g *grammar) piece(s *statement) (found, bool) {
 			return found{}, false
 		}
 		d |= more
-	case len(a.wanted) > 0 || len(a.unwanted) > 0 || a.rather || s.framed && g.onOffer(a):
+	case !a.counted && (len(a.wanted) > 0 || len(a.unwanted) > 0) || a.rather || g.onOffer(a):
 		if len(a.about) == 0 {
 			return found{}, false
 		}
@@ -45,7 +45,7 @@ func (g *grammar) piece(s *statement) (found, bool) {
 		}
 		all, d := g.swapping(w, a, d)
 		return found{s, all, d}, true
-	case a.counted && (a.more || s.framed || a.goods || a.object || len(a.about) > 0):
+	case a.counted && (a.more || s.framed || a.goods || a.object || a.instead || len(a.about) > 0):
 		w.Meaning = Quantity
 		if !a.more {
 			d |= doubtWeak

@@ -97,7 +97,7 @@ func (g *grammar) gather() findings {
 	for _, i := range g.persons {
 		f.others = append(f.others, found{part: &statement{lo: i, hi: i + 1, head: i}, wishes: []Wish{{Meaning: Person}}})
 	}
-	f.commands = merge(g.withoutFaint(f.commands))
+	f.commands = g.merge(g.withoutFaint(f.commands))
 	if g.doubt&doubtTurn != 0 && len(f.commands) == 1 && len(f.pieces) == 1 {
 		f.commands[0] = g.amended(f.commands[0], f.pieces[0].part)
 		f.pieces = nil
@@ -110,7 +110,7 @@ func (g *grammar) place(f *findings, s *statement) {
 	head := &g.units[s.head]
 	command := func(w []Wish, d doubt) { f.commands = append(f.commands, found{s, w, d}) }
 	switch m := head.means(); {
-	case s.denied && m == Now && head.has(sends): // "can you not send it"
+	case s.denied && g.unwanted(s): // "can you not send it", "i'd rather not have this one"
 		command([]Wish{{Meaning: Skip}}, doubtNot)
 	case s.denied && (m.IsCommand() || head.role == verb):
 		if s.unsure || !g.plausible(s) {
@@ -140,6 +140,16 @@ func (g *grammar) place(f *findings, s *statement) {
 		f.others = append(f.others, found{part: s, wishes: []Wish{{Meaning: m}}})
 		g.noteLoose(s)
 	}
+}
+
+// unwanted reports whether a denied statement speaks of having or sending an order: that it is not wanted, rather than
+// that something is not to be done to it.
+func (g *grammar) unwanted(s *statement) bool {
+	head, a := &g.units[s.head], g.arguments(s)
+	if a.counted || len(a.about) > 0 || len(a.wanted) > 0 || len(a.unwanted) > 0 || s.unsure {
+		return false
+	}
+	return head.has(sends) && (head.means() == Now || a.object || head.hi-head.lo > 1 && len(a.times) == 0) || head.role == says && head.means() == Keep && g.words[head.lo] != "keep"
 }
 
 // idly reports whether a verb only mentions what it could ask for: "it was delayed", "later" in a longer text, "stop".

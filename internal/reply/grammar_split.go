@@ -99,6 +99,10 @@ func (p *splitter) verb(i int) {
 		g.thanks = append(g.thanks, i)
 		return
 	}
+	if u.has(done) && p.cur.head >= 0 && !g.parted(i) && g.wants(p.cur.head) {
+		p.cur.head, p.cur.framed = i, true // "i need my order delayed"
+		return
+	}
 	denied := p.cur.denied && p.cur.head >= 0 && g.units[i-1].role == or // "do not skip or delay"
 	if p.cur.head >= 0 && !g.parted(i) && g.units[p.cur.head].means() != u.means() && !g.units[i-1].role.joins() {
 		g.doubt |= doubtOther // two commands run into each other: "delay shipment date"
@@ -112,6 +116,12 @@ func (p *splitter) verb(i int) {
 	p.cur.denied = p.cur.denied || denied
 	p.cur.head = i
 	p.cur.before = p.cur.loose > 0
+}
+
+// wants reports whether the verb or saying at unit i may ask for what a passive after it names.
+func (g *grammar) wants(i int) bool {
+	u := &g.units[i]
+	return u.has(sends|weak|vague) || u.role == says && u.means() == Keep
 }
 
 // joined reports whether a plain "and" stands before unit i, with nothing but fillers and a frame between.

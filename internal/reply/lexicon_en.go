@@ -23,10 +23,10 @@ const englishGroups = `
 	IT it|this|that|them|this_one|that_one|these|those|one|1|mine|everything
 	WHO i|we|you|u|it|this|that|they|MY
 	SHIPS ship|ships|shipping|shipped|come|comes|coming|arrive|arrives|arriving|get|getting|receive|receiving|expect|due|deliver|delivers|delivered|delivering|scheduled|charged|billed|be_charged|be_billed|be_here|get_here|show_up|go_out|going_out|goes_out|leave|leaves|process|processed|renew|renews|happen|happening|here|sent|going|bill|charge
-	SEND send|ship|deliver|mail|dispatch|process|sending|shipping|delivering|release
+	SEND send_out|ship_out|send|ship|deliver|mail|dispatch|process|sending|shipping|delivering|release
 	NEG dont|do_not|wont|will_not|wouldnt|dont_think_i|dont_think_we|not|dont_believe_i|didnt|no_longer|wont_be|arent|i_dont_think_i|i_dont_think_we|dnt
 	NEED need|want|needing|wanting|require|requiring|be_needing|be_wanting|be_able_to_use|be_home_for|be_using|be_here_for|be_around_for|be_home_to_get
-	BAGS bags|bag|boxes|packs|pack|units|unit|cans|can|bottles|bottle|pouches|pouch|tins|tin|items|pounds|lbs|lb|pcs|pieces|jars|jar|cartons|carton|cases|case
+	BAGS bags|bag|boxes|packs|pack|units|unit|cans|bottles|bottle|pouches|pouch|tins|tin|items|pounds|lbs|lb|pcs|pieces|jars|jar|cartons|carton|cases|case
 	HAVE have|got|i_have|we_have|i_still_have|we_still_have|ive_got|weve_got|still_have|already_have|still_got|i_already_have|we_already_have|i_got|we_got|i_still_got|we_still_got|theres|theres_still|there_is|i_have_so|we_both_have|i_just_got|we_just_got|ive|weve|i_do_have|already_got|im_sitting_on|were_sitting_on|i_bought|we_bought|i_actually_have|i_have_like
 	PLENTY plenty|enough|tons|loads|lots|too_much|so_much|way_too_much|way_more_than_enough|more_than_enough|extra|extras|a_lot|a_ton|too_many|so_many|way_too_many|a_stockpile|a_surplus|a_bunch|stacks|heaps|a_stash|a_backlog|a_mountain
 	LEFT left|here|already|over|at_home|in_the_house|right_now|on_hand|leftover|to_use|to_go_through|to_finish|to_use_up|at_the_moment|for_now|in_stock|to_last|now|still|this_month|yet|from_last_time|from_last_month|lol|rn|just_yet|up|so_soon|this_time|in_the_freezer|in_the_pantry|atm|currently
@@ -38,7 +38,7 @@ var englishCommands = []row{
 	{role: verb, means: Skip, say: `
 		skip|skipping on? over?
 		skipit|skipplease|pleaseskip|skipthis|skipthisone|skipped_please
-		have|get|want|need|like it|this|that|this_one|this_order|my_order|this_box skipped
+		have|get|want|need|like it|this|that|this_one|MY UP? ORDER? skipped
 		omit|bypass|forgo|omitting
 		leave|leaving|left out|off
 		sit|sitting this|that|it one? out
@@ -49,6 +49,7 @@ var englishCommands = []row{
 		not this month|time|week|round|one
 		no ORDER
 		no GOODS this
+		nothing|none for_me? this month|time|week|round
 		miss|missing out? on?
 		mark this|it|that|this_one|that_one as skip|skipped
 		count|leave me|us out
@@ -94,11 +95,15 @@ var englishCommands = []row{
 		change|changing|move|moving|push|reschedule|adjust|update|edit|switch|shift|extend MY? UP? delivery|ship|shipping|shipment|order|arrival|send? date|day|time|dates
 		pick|choose|need|want|set a? another|different|later|new date|day|time
 		a|any? later|different|another|new|other|better|alternate date|day|dates|time
-		extend|stretch|shift|defer|deferring it|this|that|this_one|MY? UP? ORDER?
+		extend|stretch|shift|defer|deferring it|this|that|this_one|MY? UP? ORDER? out|back?
 		set it|this|that|MY ORDER back|out
 		put off
 		put it|this|this_one|that off
 		set|schedule it|this|this_one|MY? ORDER? for|to
+	`},
+	{role: verb, means: Delay, say: `
+		have|get|want|need|like it|this|that|this_one|MY UP? ORDER? delayed|moved|postponed|rescheduled|pushed back|out|off?
+		I? need|want|request|requesting|like a delay
 	`},
 	{role: verb, means: Delay, trait: weak, say: `
 		push|move|bump|shift|hold|wait|moving|pushing|holding|schedule
@@ -204,7 +209,7 @@ var englishCommands = []row{
 		SEND the? next|upcoming|first? one|1 right|straight? now|today|asap|immediately|away
 		SEND right|straight? now|today|asap|immediately|away|pronto
 		SEND it|this|that|MY? ORDER? as soon as possible|YOU can|possible?
-		need|want it|this|that|this_one|MY? UP? ORDER|GOODS? asap|now|today|sooner|right_away|right_now|immediately|early|earlier
+		need|want it|this|that|this_one|MY? UP? ORDER|GOODS? asap|now|today|right_away|right_now|immediately
 		charge it|me and send|ship it
 		charge it|me? now
 	`},
@@ -214,7 +219,8 @@ var englishCommands = []row{
 	{role: verb, means: Now, trait: vague, say: `
 		SEND it|this|that|mine|them|this_one|MY? UP? ORDER|GOODS? early|earlier|sooner|quick|quickly|faster
 		rush|expedite|hurry|speed it|this|that|MY? UP? ORDER? up? along?
-		get|have it|this|that|MY? UP? ORDER? sooner|faster|earlier|early|here|quicker
+		get|have|need|want it|this|that|MY? UP? ORDER? sooner|faster|earlier|early|quicker
+		can|could|will it|they|this|MY ORDER? come|ship|arrive|be_sent|go_out|get_here|be_shipped sooner|earlier|early|faster
 		move it|this|MY? UP? ORDER? up|forward|earlier|sooner
 		IM|im|were|weve|ive almost|nearly|totally|completely|all|just|fresh? out of?
 		IM|im|were running|getting low|out on|of?

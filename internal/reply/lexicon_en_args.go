@@ -84,6 +84,7 @@ var englishArguments = []row{
 		as long|far as possible|you_can|u_can
 		until|till|til then|later
 		after that|then
+		sometime|someday|some_time|whenever
 		until further notice
 		until|till i say|tell|let|text|call so|you|u|otherwise? know?
 		a bit|tad|little longer|later|more?

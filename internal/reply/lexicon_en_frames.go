@@ -13,6 +13,7 @@ var englishFrames = []row{
 		like|want|need|wanting|wishing|hoping|looking to
 		would|do YOU mind
 		CAN it|this|that|they|MY be
+		can|could|may be
 		go ahead and|n
 		lets|let_us just? go_ahead_and?
 		is it|there possible|ok|okay|alright|any_way|a_way if|to|for I|YOU? to|can?

@@ -78,8 +78,9 @@ var englishTalk = []row{
 		account|my_account|my_acct
 		send|text|give|need|get|have|want|resend|share|shoot|can_i_have|can_i_get|could_i_get|email me|us? the|a|my|that|ur|your? new|account|login|portal|manage|log_in? link|url|website|login
 		link|url to|for|please? my|the|manage|our? account|portal|page|subscription|order|login
-		how|where do|can|to|would|could i|we|you|one? login|log_in|sign_in|manage|log_on|access|get_to|go|see|find|get|edit|update|view|change|control|handle my|our|the|to|online|this|it? account|subscription|order|orders|subscriptions|profile|page|settings|plan|manage|change? page|online|myself|it|this|my? order|subscription?
+		how|where do|can|to|would|could i|we|you|one? login|log_in|sign_in|manage|log_on|access|get_to|get_into|go|see|find|get|edit|update|view|change|control|handle my|our|the|to|online|this|it? account|subscription|order|orders|subscriptions|profile|page|settings|plan|manage|change? page|online|myself|it|this|my? order|subscription?
 		manage MY ORDER|ORDERS|GOODS
+		get|getting|log|sign in|into|to my? account
 		account page|link|login
 		customer|my portal|account|page
 		what is? the|your|ur website|link|url|site
@@ -161,7 +162,7 @@ var englishTalk = []row{
 		was|were|is|are|it|its|came|arrived missing|stolen|lost|wrong|late|empty|open|opened|stolen|wet|gone
 		wrong order|item|items|product|GOODS|size|grind|flavor|address|box|package|thing|bag|coffee|one|amount|price|card|shipment|roast
 		wrong number of BAGS
-		never|didnt|havent|hasnt|not|did_not|never_ever got|get|received|receive|arrived|arrive|came|come|showed|show|delivered|gotten my|our|it|the|last|this|up|any? UP|last|order|it? ORDER|GOODS?
+		never|didnt|havent|hasnt|did_not|never_ever got|get|received|receive|arrived|arrive|came|come|showed|show|delivered|gotten my|our|it|the|last|this|up|any? UP|last|order|it? ORDER|GOODS?
 		says|said|marked|shows delivered|its_delivered|it_was_delivered
 		charge|charged|charging|charges|overcharged|billed|billing|double_charged|bill|invoice|receipt|payment
 		stop|quit|why charging|billing|did_you_charge|charge my|me? card?
@@ -197,7 +198,7 @@ var englishTalk = []row{
 		stop sending|quit_sending broken|wrong|damaged|bad|stale|old
 		why
 		why did|does|do|was|is|are|wasnt|didnt|isnt|hasnt|havent|am|were|has|have|there|cant|wont|such i|we|it|you|u|MY|there? UP? ORDER|GOODS? skipped|delayed|skip|delay|paused|not|still|getting|charged|charging|always|late|charge?
-		text|txt|notify|tell|let|message|alert me|us know? when|once|if|before|after it|my|the|they? ORDER? SHIPS?
+		text|txt|notify|let|message|alert me|us know? when|once|if|before|after it|my|the|they? ORDER? SHIPS?
 		you|u|yall|they already? skipped|delayed|moved|paused|swapped|cancelled|canceled my|our|the|it|this
 		weeks|days|week|day late
 		you|u|yall|they sent|forgot|messed|screwed|raised|never|keep|charged|billed|shipped|lied|still me|up|the|sending|sent?
