@@ -314,8 +314,8 @@ func (t *turn) undo() error {
 // undone says what is back.
 func (t *turn) undone(out Acted) string {
 	if len(out.Action.Moves) > 0 {
-		if back := out.Action.Moves[0].To; !back.IsZero() {
-			return t.shop.say(wordUndone, "date", back.Friendly(t.today()))
+		if m := out.Action.Moves[0]; !m.To.IsZero() && m.To != m.From {
+			return t.shop.say(wordUndone, "date", m.To.Friendly(t.today()))
 		}
 	}
 	return sentences(t.shop.say(wordRestored), t.shop.standing(t.a, t.today()))

@@ -55,7 +55,9 @@ func TestRestoreAcrossTheEndOfAPause(t *testing.T) {
 	lasting := paused(active("sub_1", "1 week", "2026-11-25"), "2026-12-01")
 	longer := paused(active("sub_1", "1 week", "2026-11-25"), "2027-01-10")
 	pause := func(until string) func(subscription.Account) (subscription.Account, error) {
-		return func(a subscription.Account) (subscription.Account, error) { return subscription.Pause(a, ids, d(until)) }
+		return func(a subscription.Account) (subscription.Account, error) {
+			return subscription.Pause(a, ids, d(until))
+		}
 	}
 	for name, c := range map[string]struct {
 		before subscription.Subscription

@@ -131,15 +131,15 @@ func drawSubscription(s bridge.ViewSubscription) standing {
 // undoLine says what UNDO would take back.
 func undoLine(u bridge.ViewUndo) string {
 	what := map[bridge.Command]string{
-		bridge.Skip: "You skipped the order of ", bridge.Delay: "You moved the order of ", bridge.Unskip: "You brought back the order of ",
+		bridge.Skip: "You skipped the order of ", bridge.Delay: "You moved the order of ", bridge.Unskip: "You brought back an order of ",
 		bridge.Pause: "You paused ", bridge.Resume: "You resumed ", bridge.Cancel: "You cancelled ",
 	}[u.Command]
 	switch u.Command {
-	case bridge.Skip, bridge.Delay, bridge.Unskip:
+	case bridge.Skip, bridge.Delay:
 		if len(u.Moves) > 0 {
 			return what + u.Moves[0].From.Long() + "."
 		}
-	case bridge.Pause, bridge.Resume, bridge.Cancel:
+	case bridge.Unskip, bridge.Pause, bridge.Resume, bridge.Cancel:
 		if u.Products != "" {
 			return what + u.Products + "."
 		}
