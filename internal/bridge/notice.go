@@ -247,12 +247,14 @@ func (s *scan) decide(k NoticeKey, shopID string, where Whereabouts) {
 		s.watches[shopID] = w
 	}
 	n := Notice{NoticeKey: k, ShopID: shopID, State: NoticeSuppressed}
-	switch v := w.plan(k.Date, where); {
+	v := w.plan(k.Date, where)
+	if at := w.decides(k.Date, v); at.After(s.now) {
+		s.later[k] = at
+		return
+	}
+	switch {
 	case shop.Settings.Off(trigger.UpcomingOrder):
 		n.Reason = switchedOff
-	case v.Send && v.At.After(s.now):
-		s.later[k] = v.At
-		return
 	case v.Send:
 		n.State, n.Reason, n.DeliveryID = NoticeQueued, v.Reason, ident.New(ident.Delivery, s.now)
 	default:
@@ -349,6 +351,15 @@ func (w watch) plan(date subscription.Date, where Whereabouts) trigger.Verdict {
 	}
 	last := func(before time.Time) (time.Time, bool) { return hours.Last(w.now, before, zones) }
 	return w.timing.Plan(date, w.now, next, last)
+}
+
+// decides is the moment from which a verdict is final: that of the notice. One against it is final from the regular
+// moment on, because the shop may change until then what stands in its way.
+func (w watch) decides(date subscription.Date, v trigger.Verdict) time.Time {
+	if v.Send {
+		return v.At
+	}
+	return w.timing.NotifyAt(date)
 }
 
 // StillDue looks once more, just before a delivery is sent, whether it should be: not past its use, not to
