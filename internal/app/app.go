@@ -12,6 +12,7 @@ import (
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/config"
 	"rejoinder/internal/fault"
+	"rejoinder/internal/outside"
 	"rejoinder/internal/people"
 	"rejoinder/internal/seal"
 	"rejoinder/internal/store"
@@ -91,7 +92,7 @@ func (a *App) openAll(ctx context.Context) error {
 		return err
 	}
 	a.metrics = newMetrics(a.o.Version, a.db, a.clock.Now, a.o.Log)
-	a.inside = &inside{outside: outsideTransport(a.o.Local)}
+	a.inside = &inside{outside: outside.Transport(a.o.Local)}
 	waker := &lateWaker{}
 	if err := a.join(waker); err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/config"
 	"rejoinder/internal/fault"
+	"rejoinder/internal/outside"
 	"rejoinder/internal/seal"
 	"rejoinder/internal/store"
 )
@@ -164,7 +165,7 @@ func checkPostscript(ctx context.Context, s config.Settings) Point {
 	if err != nil {
 		return Point{name, Wrong, "the address cannot be used", "Check --postscript-url."}
 	}
-	resp, err := (&http.Client{Transport: outsideTransport(true)}).Do(req)
+	resp, err := (&http.Client{Transport: outside.Transport(true)}).Do(req)
 	if err != nil {
 		return Point{name, Caution, s.PostscriptURL + " cannot be reached from here", "Only shops that connect to the real Postscript need it: check the network, a firewall, or --postscript-url."}
 	}
@@ -191,7 +192,7 @@ func checkPublicURL(ctx context.Context, s config.Settings) Point {
 	if err != nil {
 		return Point{name, Wrong, "the address cannot be used", "Check --public-url."}
 	}
-	resp, err := (&http.Client{Transport: outsideTransport(true)}).Do(req)
+	resp, err := (&http.Client{Transport: outside.Transport(true)}).Do(req)
 	if err != nil {
 		return Point{name, Caution, s.PublicURL + " cannot be reached from here", "Is the server running, and does the proxy in front pass requests on?"}
 	}

@@ -9,6 +9,7 @@ import (
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/bridge/source/ledger"
 	"rejoinder/internal/fault"
+	"rejoinder/internal/outside"
 	"rejoinder/internal/postscript"
 	"rejoinder/internal/store"
 	"rejoinder/internal/texting"
@@ -62,7 +63,7 @@ func (a *App) publicURL() string {
 // postscript opens clients: for our own texting half through the process, for the real one over the network.
 func (a *App) postscript() func(key string, builtin bool) (bridge.Postscript, error) {
 	// The operator chose this address, so it may be on this machine.
-	hc := &http.Client{Timeout: 15 * time.Second, Transport: &through{inside: a.inside, outside: outsideTransport(true)}}
+	hc := &http.Client{Timeout: 15 * time.Second, Transport: &through{inside: a.inside, outside: outside.Transport(true)}}
 	return func(key string, builtin bool) (bridge.Postscript, error) {
 		base, partner := a.o.Settings.PostscriptURL, a.o.Settings.PostscriptPartnerKey
 		if builtin {

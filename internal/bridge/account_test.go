@@ -228,6 +228,78 @@ func TestTheTraceOfAnActionIsTrue(t *testing.T) {
 	})
 }
 
+// A pause that is changed does not let an order through that nobody can stop any more.
+func TestAPauseMadeShorterLeavesTimeForChanges(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, b *book) {
+		id := b.customer("+12125550123").ID
+		today := subscription.DateOf(b.clock.Now(), b.shop.Location())
+		fresh := coffee(today.AddDays(20).String())
+		fresh.Interval = subscription.Interval{Count: 1, Unit: subscription.Day}
+		s := b.subscribe(id, fresh)
+		ask := func(key string, until subscription.Date) error {
+			_, err := b.Act(t.Context(), b.shop.ID, id, bridge.Ask{Command: bridge.Pause, To: until, SubscriptionIDs: []string{s.ID}, DedupeKey: key})
+			return err
+		}
+		must(t, ask("for good", subscription.Date{}))
+		b.to(day(today.AddDays(30), 0))
+		today = today.AddDays(30)
+		if err := ask("tomorrow", today.AddDays(1)); !fault.Is(err, fault.Conflict) {
+			t.Errorf("an order of tomorrow: %v", err)
+		}
+		must(t, ask("in time", today.AddDays(2)))
+	})
+}
+
+// Many skips ahead: the oldest are forgotten, which brings no order back.
+func TestAForgottenSkipIsNotTakenBack(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, b *book) {
+		id := b.customer("+12125550123").ID
+		s := b.subscribe(id, coffee("2026-12-05"))
+		for range 14 {
+			a := b.account(id)
+			b.change(id, byCustomer, func(subscription.Account) (subscription.Account, error) {
+				return subscription.Skip(a, []string{s.ID}, a.Subscriptions[0].Next)
+			})
+		}
+		if lines := strings.Join(b.trace(id), "\n"); strings.Contains(lines, "brought back") {
+			t.Errorf("the trace says\n%s", lines)
+		}
+	})
+}
+
+// A date the shop sets is an order, also where the customer had skipped it: it can be skipped, and that is said.
+func TestADateSetByTheShopIsNotSkipped(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, b *book) {
+		id := b.customer("+12125550123").ID
+		s := b.subscribe(id, coffee("2026-12-05"))
+		skip := func(a subscription.Account) (subscription.Account, error) {
+			return subscription.Skip(a, []string{s.ID}, date("2026-12-05"))
+		}
+		b.change(id, byCustomer, skip)
+		back, err := b.UpdateSubscription(t.Context(), b.shop.ID, s.ID, func(s *subscription.Subscription) error { s.Next = date("2026-12-05"); return nil }, merchant)
+		must(t, err)
+		if back.Next != date("2026-12-05") || len(back.Skipped) != 0 {
+			t.Errorf("set back: %+v", back)
+		}
+		b.change(id, byCustomer, skip)
+		told := 0
+		for _, d := range b.deliveries(id) {
+			if strings.Contains(d, "OrderSkipped") {
+				told++
+			}
+			if strings.Contains(d, "OrderDelayed") {
+				t.Errorf("a skip was told as %s", d)
+			}
+		}
+		if told != 2 {
+			t.Errorf("told of %d skips: %v", told, b.deliveries(id))
+		}
+	})
+}
+
 // How a customer pays is no change when the customer is new, nor when it is reported again.
 func TestTheFirstPaymentMethodIsNoUpdate(t *testing.T) {
 	t.Parallel()

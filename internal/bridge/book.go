@@ -179,7 +179,8 @@ func (b *Bridge) UpdateSubscription(ctx context.Context, shopID, subscriptionID 
 		if err := patch(s); err != nil {
 			return a, err
 		}
-		s.ID, s.Status, s.PausedUntil, s.Skipped = was.ID, was.Status, was.PausedUntil, was.Skipped
+		s.ID, s.Status, s.PausedUntil = was.ID, was.Status, was.PausedUntil
+		s.Skipped = slices.DeleteFunc(slices.Clone(was.Skipped), func(d subscription.Date) bool { return d == s.Next })
 		if s.Anchor == was.Anchor && (s.Next != was.Next || s.Interval != was.Interval) {
 			s.Anchor = 0
 		}

@@ -138,7 +138,7 @@ func (l *eventList) dates(was, s subscription.Subscription, why trigger.Cause) {
 		}
 	}
 	for _, on := range was.Skipped {
-		if !slices.Contains(s.Skipped, on) && on.After(why.Today) {
+		if !slices.Contains(s.Skipped, on) && on.After(why.Today) && !on.Before(to) { // else only forgotten: too many
 			l.add(event{kind: OrderUnskipped, date: on, to: to}, s)
 			explained = true
 		}

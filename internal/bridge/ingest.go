@@ -151,8 +151,8 @@ func (b *Bridge) plan(tx Tx, shop Shop, a subscription.Account, why trigger.Caus
 				}
 				verdicts[coming] = v
 			}
-			if v.Send {
-				plan.NotifyAt = v.At
+			if at := w.decides(coming, v); v.Send || at.After(tx.Now()) {
+				plan.NotifyAt = at
 			} else {
 				p.suppressed[coming] = v.Reason
 			}

@@ -207,10 +207,19 @@ func (in *intent) standing() ([]Step, error) {
 		return nil, fault.Field("date", "Choose a day after today.")
 	}
 	for _, id := range step.SubscriptionIDs {
-		if s, ok := in.a.Find(id); ok {
-			if err := in.inTime(s.Coming()); err != nil {
-				return nil, err
-			}
+		s, ok := in.a.Find(id)
+		if !ok {
+			continue
+		}
+		if err := in.inTime(s.Coming()); err != nil {
+			return nil, err
+		}
+		if in.ask.Command != Pause {
+			continue
+		}
+		s.Status, s.PausedUntil = subscription.Paused, step.To // a shorter pause may bring an order nobody can stop
+		if err := in.inTime(s.Coming()); err != nil {
+			return nil, err
 		}
 	}
 	if in.ask.Command == Resume {

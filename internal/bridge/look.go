@@ -54,17 +54,6 @@ func (b *Bridge) Coming(ctx context.Context, shopID, customerID string) (c Comin
 	return c, err
 }
 
-// coming is an order with the moments of its notice.
-func (w watch) coming(o subscription.Order, who subscription.Customer) Coming {
-	where := whereaboutsOf(who)
-	v := w.plan(o.Date, where)
-	c := Coming{Order: o, Reason: v.Reason, ReplyBy: w.timing.ReplyBy(o.Date)}
-	if v.Send {
-		c.Notice, c.Awake = v.At, w.awake(v.At, where)
-	}
-	return c
-}
-
 // aheadNotices is how many of a customer's coming orders NextNotice looks at.
 const aheadNotices = 8
 
@@ -111,16 +100,4 @@ func (b *Bridge) NextNotice(ctx context.Context, shopID, customerID string) (c C
 		return nil
 	})
 	return c, err
-}
-
-// awake returns the recipient's first waking moment from at on, or at itself when their zones cannot be known.
-func (w watch) awake(at time.Time, where Whereabouts) time.Time {
-	hours, zones, err := w.hoursOf(where)
-	if err != nil {
-		return at
-	}
-	if open, ok := hours.Next(at, zones); ok {
-		return open
-	}
-	return at
 }

@@ -14,7 +14,6 @@ import (
 	"rejoinder/internal/ident"
 	"rejoinder/internal/subscription"
 	"rejoinder/internal/trigger"
-	"rejoinder/internal/waking"
 )
 
 // noticeTx is the record of which customer has been told of which order date.
@@ -247,12 +246,14 @@ func (s *scan) decide(k NoticeKey, shopID string, where Whereabouts) {
 		s.watches[shopID] = w
 	}
 	n := Notice{NoticeKey: k, ShopID: shopID, State: NoticeSuppressed}
-	switch v := w.plan(k.Date, where); {
+	v := w.plan(k.Date, where)
+	if at := w.decides(k.Date, v); at.After(s.now) {
+		s.later[k] = at
+		return
+	}
+	switch {
 	case shop.Settings.Off(trigger.UpcomingOrder):
 		n.Reason = switchedOff
-	case v.Send && v.At.After(s.now):
-		s.later[k] = v.At
-		return
 	case v.Send:
 		n.State, n.Reason, n.DeliveryID = NoticeQueued, v.Reason, ident.New(ident.Delivery, s.now)
 	default:
@@ -310,46 +311,6 @@ func compareNoticeKeys(a, b NoticeKey) int {
 }
 
 func byNoticeKey(a, b Notice) int { return compareNoticeKeys(a.NoticeKey, b.NoticeKey) }
-
-// watch plans the notices of one shop at one moment.
-type watch struct {
-	now    time.Time
-	zone   string
-	timing trigger.Timing
-	hours  waking.Hours
-}
-
-func watchFor(shop Shop, now time.Time) watch {
-	return watch{now: now, zone: shop.Zone, timing: shop.Timing(), hours: shop.Settings.wakingHours()}
-}
-
-// hoursOf are the waking hours of a recipient and the zones they hold in: the decision the texting half makes again
-// when the text is sent, from what is known here.
-func (w watch) hoursOf(where Whereabouts) (waking.Hours, waking.Zones, error) {
-	zones, narrow, err := waking.Recipient(where.Zone, where.Phone, w.zone)
-	hours := w.hours.For(where.State)
-	if narrow {
-		hours = waking.Narrow(hours)
-	}
-	return hours, zones, err
-}
-
-// plan says when a customer is told of an order date. A recipient who is never awake, or whose zones cannot be
-// known, gets no notice: it would be held for ever.
-func (w watch) plan(date subscription.Date, where Whereabouts) trigger.Verdict {
-	hours, zones, err := w.hoursOf(where)
-	if err != nil {
-		return trigger.Verdict{Reason: "Not sent: " + fault.Message(err)}
-	}
-	next := func(at time.Time) time.Time {
-		if open, ok := hours.Next(at, zones); ok {
-			return open
-		}
-		return at.AddDate(10, 0, 0)
-	}
-	last := func(before time.Time) (time.Time, bool) { return hours.Last(w.now, before, zones) }
-	return w.timing.Plan(date, w.now, next, last)
-}
 
 // StillDue looks once more, just before a delivery is sent, whether it should be: not past its use, not to
 // somebody who has opted out, and, for an Upcoming Order, the order still stands on that date. The reason is a

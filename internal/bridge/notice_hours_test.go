@@ -10,6 +10,7 @@ import (
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/fault"
 	"rejoinder/internal/subscription"
+	"rejoinder/internal/trigger"
 	"rejoinder/internal/waking"
 )
 
@@ -86,5 +87,48 @@ func TestHoursThatNeverOpenAreRefused(t *testing.T) {
 		if err := b.SaveShop(t.Context(), b.shop); !fault.Is(err, fault.Invalid) {
 			t.Errorf("saved: %v", err)
 		}
+	})
+}
+
+// A decision against a notice is final only from its regular moment on: what stood in its way may be gone by then.
+func TestNothingIsDecidedAheadOfTime(t *testing.T) {
+	t.Parallel()
+	t.Run("the trigger was off", func(t *testing.T) {
+		t.Parallel()
+		onBoth(t, func(t *testing.T, b *book) {
+			c := b.customer("+12125550123")
+			b.subscribe(c.ID, coffee("2027-01-10"))
+			b.shop.Settings.TriggersOff = []trigger.Name{trigger.UpcomingOrder}
+			b.shop.Settings.LeadDays = 4
+			b.saveShop()                              // everything is planned again while the trigger is off
+			_, err := b.HandleNotice(t.Context(), "") // before the roll, which looks at everything too
+			must(t, err)
+			b.to(b.clock.Now().Add(time.Hour))
+			b.shop.Settings.TriggersOff = nil
+			b.saveShop()
+			b.to(day(date("2027-01-06"), 11))
+			if diff := cmp.Diff([]string{"UpcomingOrder 2027-01-10 queued"}, b.upcoming(c.ID)); diff != "" {
+				t.Errorf("%s\nthe trace says\n%s", diff, strings.Join(b.trace(c.ID), "\n"))
+			}
+		})
+	})
+	t.Run("nobody was awake", func(t *testing.T) {
+		t.Parallel()
+		onBoth(t, func(t *testing.T, b *book) {
+			c := b.customer("+12125550123")
+			hours := waking.Hours{}
+			hours.Days[time.Monday] = waking.Window{Open: 11 * 60, Close: 12 * 60}
+			b.shop.Settings.Waking = &hours
+			b.saveShop()
+			b.clock.Set(day(date("2026-12-07"), 13)) // the Monday's hour is over
+			b.subscribe(c.ID, coffee("2026-12-12"))  // a Saturday, to be told of on Wednesday
+			b.to(b.clock.Now().Add(time.Hour))
+			b.shop.Settings.Waking = nil
+			b.saveShop()
+			b.to(day(date("2026-12-09"), 11))
+			if diff := cmp.Diff([]string{"UpcomingOrder 2026-12-12 queued"}, b.upcoming(c.ID)); diff != "" {
+				t.Errorf("%s\nthe trace says\n%s", diff, strings.Join(b.trace(c.ID), "\n"))
+			}
+		})
 	})
 }

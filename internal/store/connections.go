@@ -35,10 +35,8 @@ func (tx *Tx) Connection(shopID string) (_ bridge.Connection, err error) {
 
 // HoldConnection is Connection that makes others who hold it wait. See bridge.Tx.
 func (tx *Tx) HoldConnection(shopID string) (bridge.Connection, error) {
-	if q := tx.d.lockKey("$1"); q != "" {
-		if _, err := tx.exec(q, "connection/"+shopID); err != nil {
-			return bridge.Connection{}, fmt.Errorf("store: hold connection of %s: %w", shopID, err)
-		}
+	if err := tx.takeTurns("connection/" + shopID); err != nil {
+		return bridge.Connection{}, fmt.Errorf("store: hold connection of %s: %w", shopID, err)
 	}
 	return tx.Connection(shopID)
 }

@@ -162,13 +162,13 @@ func (d dialect) clock(p string) string {
 	return "CAST(" + p + " AS INTEGER)"
 }
 
-// lockKey is a statement that makes transactions which name the same key, in placeholder p, take turns. It is
-// "" on SQLite, where one transaction writes at a time.
-func (d dialect) lockKey(p string) string {
-	if d == postgres {
-		return "SELECT pg_advisory_xact_lock(hashtextextended(" + p + ", 0))"
+// takeTurns makes transactions that name the same key take turns, as they do on SQLite by themselves.
+func (tx *Tx) takeTurns(key string) error {
+	if tx.d != postgres {
+		return nil
 	}
-	return ""
+	_, err := tx.exec("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", key)
+	return err
 }
 
 // forShare is the end of a SELECT that keeps rows from changing, but not from being read and kept by others.

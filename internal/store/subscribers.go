@@ -32,10 +32,7 @@ func scanSubscriber(s scanner) (v texting.Subscriber, err error) {
 // LockPhone makes transactions about one number at one shop take turns. SQLite has one writer, so they do.
 func (tx *Tx) LockPhone(shopID, phone string) (err error) {
 	defer fault.Wrap(&err, "store: lock a number of %s", shopID)
-	if q := tx.d.lockKey("$1"); q != "" {
-		_, err = tx.exec(q, shopID+"/"+phone)
-	}
-	return err
+	return tx.takeTurns(shopID + "/" + phone)
 }
 
 // person reads one subscriber by a condition and, in a writing transaction, keeps the row from changing.

@@ -239,7 +239,11 @@ func (tx *Tx) addUser(u people.User) error {
 }
 
 // nobodyYet refuses when there is a user: a set-up link that was made beside the one they used is worth nothing.
+// Those who use two such links at once take turns.
 func (tx *Tx) nobodyYet() error {
+	if err := tx.takeTurns("first account"); err != nil {
+		return err
+	}
 	n, err := one(tx, number, "", `SELECT COUNT(*) FROM users`)
 	if err == nil && n > 0 {
 		return fault.New(fault.Conflict, "The first account is made already. Sign in with it, or ask its owner to invite you.")

@@ -58,12 +58,16 @@ func (s *Subscription) notActive() error {
 	return fault.New(fault.Conflict, "This subscription is cancelled.")
 }
 
-// skip notes a skipped date, sorted, the newest keptSkips of them, in a new slice.
+// skip notes a skipped date, sorted, the newest keptSkips of them, in a new slice. While a pause lasts Next does not
+// move, so that the skips after the pause are kept, however many: they alone say where the orders go on.
 func (s *Subscription) skip(on Date) {
 	list := append(slices.Clone(s.Skipped), on)
 	slices.SortFunc(list, Date.Compare)
 	list = slices.Compact(list)
-	s.Skipped = list[max(0, len(list)-keptSkips):]
+	for len(list) > keptSkips && (s.Status != Paused || list[0].Before(s.PausedUntil)) {
+		list = list[1:]
+	}
+	s.Skipped = list
 }
 
 // unskip forgets a skipped date, in a new slice.
@@ -219,17 +223,22 @@ func Wake(a Account, today Date) (Account, []string) {
 	out.Subscriptions = slices.Clone(a.Subscriptions)
 	var ids []string
 	for i := range out.Subscriptions {
-		s := &out.Subscriptions[i]
-		if s.Status == Paused && !s.PausedUntil.IsZero() && !s.PausedUntil.After(today) {
-			coming := s.Coming()
-			if s.Status, s.PausedUntil = Active, (Date{}); !coming.IsZero() {
-				if s.Next.IsZero() {
-					s.Anchor = s.Interval.AnchorOf(coming)
-				}
-				s.Next = coming
-			}
+		if s := &out.Subscriptions[i]; s.Status == Paused && !s.PausedUntil.IsZero() && !s.PausedUntil.After(today) {
+			s.wake()
 			ids = append(ids, s.ID)
 		}
 	}
 	return out, ids
+}
+
+// wake ends a pause that has an end.
+func (s *Subscription) wake() {
+	coming := s.Coming()
+	if s.Status, s.PausedUntil = Active, (Date{}); coming.IsZero() {
+		return
+	}
+	if s.Next.IsZero() {
+		s.Anchor = s.Interval.AnchorOf(coming)
+	}
+	s.Next = coming
 }

@@ -244,6 +244,24 @@ func TestSkippedKeepsTheLastTwelve(t *testing.T) {
 	}
 }
 
+// While a pause lasts, what was skipped after it is all that says so: none of it may be forgotten.
+func TestSkippedKeepsWhatLiesAheadOfAPause(t *testing.T) {
+	t.Parallel()
+	a := account(paused(active("sub_1", "1 week", "2026-11-25"), "2026-12-01"))
+	for n := range 15 {
+		want := d("2026-12-02").AddDays(7 * n)
+		if got := a.Subscriptions[0].Coming(); got != want {
+			t.Fatalf("after %d skips the order of %s comes, want %s", n, got, want)
+		}
+		a = must(t)(subscription.Skip(a, []string{"sub_1"}, want))
+	}
+	woken, _ := subscription.Wake(a, d("2026-12-01"))
+	again := must(t)(subscription.Skip(woken, []string{"sub_1"}, woken.Subscriptions[0].Next))
+	if list := again.Subscriptions[0].Skipped; len(list) != 12 {
+		t.Errorf("when the pause is over %v are kept", list)
+	}
+}
+
 func TestRollAndWake(t *testing.T) {
 	t.Parallel()
 	a := account(

@@ -74,7 +74,7 @@ type Subscription struct {
 	Next        Date     `json:"next"`   // the next order date, in the shop's zone; zero when not live
 	Status      Status   `json:"status"`
 	PausedUntil Date     `json:"paused_until"` // zero: until resumed by hand
-	Skipped     []Date   `json:"skipped"`      // order dates skipped, oldest first; at most the last twelve
+	Skipped     []Date   `json:"skipped"`      // order dates skipped, oldest first; the last twelve, and all that lie after a pause
 }
 
 // Bill is the newest failed attempt to charge an order, as the platform reported it.

@@ -45,7 +45,8 @@ func (s Subscription) same(o Subscription) bool {
 
 // Restore puts subscriptions back to exactly the state they had: was is the Snapshot from before the action,
 // now the one from after it. The error is Conflict when a subscription no longer stands as the action left
-// it: somebody has changed it since, or its order date has passed, and undoing would undo that too.
+// it: somebody has changed it since, or its order date has passed, and undoing would undo that too. That a pause
+// has ended by itself is nobody's change: what was the same pause before the action has ended too, then.
 func Restore(a Account, was, now []Subscription) (Account, error) {
 	ids := make([]string, len(was))
 	for i, s := range was {
@@ -56,10 +57,16 @@ func Restore(a Account, was, now []Subscription) (Account, error) {
 	}
 	return change(a, ids, func(s *Subscription) error {
 		left, ok := find(now, s.ID)
+		before, _ := find(was, s.ID)
+		if s.Status == Active && left.Status == Paused && !left.PausedUntil.IsZero() {
+			if before.Status == Paused && before.PausedUntil == left.PausedUntil {
+				before.wake()
+			}
+			left.wake()
+		}
 		if !ok || !left.state().same(s.state()) {
 			return fault.New(fault.Conflict, "This subscription has changed since, so it cannot be put back.")
 		}
-		before, _ := find(was, s.ID)
 		if len(before.Items) > 0 {
 			if !slices.Equal(left.Items, s.Items) {
 				return fault.New(fault.Conflict, "What is in this subscription has changed since, so it cannot be put back.")

@@ -48,6 +48,43 @@ func TestRestoreRefusesWhatHasMovedOn(t *testing.T) {
 	}
 }
 
+// A pause that ended by itself is nobody's change: what was done while it lasted is undone all the same.
+func TestRestoreAcrossTheEndOfAPause(t *testing.T) {
+	t.Parallel()
+	ids, today := []string{"sub_1"}, d("2026-12-01")
+	lasting := paused(active("sub_1", "1 week", "2026-11-25"), "2026-12-01")
+	longer := paused(active("sub_1", "1 week", "2026-11-25"), "2027-01-10")
+	pause := func(until string) func(subscription.Account) (subscription.Account, error) {
+		return func(a subscription.Account) (subscription.Account, error) {
+			return subscription.Pause(a, ids, d(until))
+		}
+	}
+	for name, c := range map[string]struct {
+		before subscription.Subscription
+		do     func(subscription.Account) (subscription.Account, error)
+		want   string
+	}{
+		"skip": {lasting, func(a subscription.Account) (subscription.Account, error) {
+			return subscription.Skip(a, ids, d("2026-12-02"))
+		}, "active next 2026-12-02"},
+		"delay": {lasting, func(a subscription.Account) (subscription.Account, error) {
+			return subscription.Delay(a, ids, d("2026-12-02"), d("2026-12-05"))
+		}, "active next 2026-12-02"},
+		"pause":                    {active("sub_1", "1 week", "2026-12-09"), pause("2026-12-01"), "active next 2026-12-09"},
+		"a pause made shorter":     {longer, pause("2026-12-01"), "paused next 2026-11-25 until 2027-01-10"},
+		"a pause that had no end":  {paused(active("sub_1", "1 week", "2026-11-25"), ""), pause("2026-12-01"), "paused next 2026-11-25"},
+		"a pause that is not over": {lasting, pause("2026-12-02"), "paused next 2026-11-25 until 2026-12-01"},
+	} {
+		before := account(c.before)
+		after := must(t)(c.do(before))
+		woken, _ := subscription.Wake(after, today)
+		back := must(t)(subscription.Restore(woken, subscription.Snapshot(before, ids), subscription.Snapshot(after, ids)))
+		if got := state(back.Subscriptions[0]); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
 // act does one drawn thing to one subscription; ok is false when it was refused.
 func act(t *rapid.T, a subscription.Account, today subscription.Date) (out subscription.Account, ids []string, ok bool) {
 	s := rapid.SampledFrom(a.Subscriptions).Draw(t, "subscription")

@@ -1,6 +1,7 @@
 package work
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -21,11 +22,11 @@ type sweepArgs struct {
 // Kind is River's name for the job.
 func (sweepArgs) Kind() string { return sweepName }
 
-// Run is described at Engine. It fails at once when the database cannot be reached; later it waits for the
-// database to come back. Only one Run may run at a time.
+// Run is described at Engine. A database that is away at the start is waited for, up to Options.StartWithin; then
+// Run fails. One that goes away later is waited for without end. Only one Run may run at a time.
 func (r *River) Run(ctx context.Context) error {
 	defer r.dropTimers()
-	if err := r.client.Start(ctx); err != nil {
+	if err := r.start(ctx); err != nil {
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -43,6 +44,46 @@ func (r *River) Run(ctx context.Context) error {
 		defer r.mu.Unlock()
 		return fault.New(fault.Internal, "%d handlers did not stop in time.", len(r.running))
 	}
+}
+
+// Of the tries to start: how long one may take, which a database that does not answer would else draw out for ever,
+// and the pauses between them, doubling from first to last.
+const (
+	startTry        = 15 * time.Second
+	firstStartPause = 100 * time.Millisecond
+	lastStartPause  = 5 * time.Second
+)
+
+// start starts River, trying again while the database is away. It returns the last try's error.
+func (r *River) start(ctx context.Context) error {
+	end := time.Now().Add(r.opts.StartWithin)
+	for pause := firstStartPause; ; pause = min(2*pause, lastStartPause) {
+		err := r.startOnce(ctx, min(startTry, time.Until(end)))
+		if err == nil || ctx.Err() != nil || time.Until(end) <= pause {
+			return err
+		}
+		r.opts.Log.WarnContext(ctx, "work: not started yet, trying again", "pause", pause, "error", err)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+// startOnce starts River within a time limit. River runs as long as the context lives with which it was started,
+// so that the limit must end with the start.
+func (r *River) startOnce(ctx context.Context, limit time.Duration) error {
+	running, stop := context.WithCancel(ctx)
+	late := time.AfterFunc(limit, stop)
+	err := r.client.Start(running)
+	if late.Stop() {
+		return err
+	}
+	if err == nil { // it started just then, and is stopping
+		<-r.client.Stopped()
+	}
+	return cmp.Or(err, context.DeadlineExceeded)
 }
 
 // offerSweeps offers the sweeps of each period until ctx ends.

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"rejoinder/internal/fault"
+	"rejoinder/internal/store/storetest/cable"
 	"rejoinder/internal/store/storetest/pg"
 	"rejoinder/internal/work"
 	"rejoinder/internal/work/worktest"
@@ -169,11 +170,98 @@ func TestRiverFollowsTheClock(t *testing.T) {
 	receive(t, ran)
 }
 
+// TestRiverStartsWhenTheDatabaseIsBack takes the database away between the opening and the start.
+func TestRiverStartsWhenTheDatabaseIsBack(t *testing.T) {
+	t.Parallel()
+	c := cable.New(t, database(t))
+	rows, ran := newTable("shop_1"), make(chan string, 100)
+	k := rows.kind(func(_ context.Context, key string) (time.Time, error) {
+		rows.finish(key)
+		ran <- key
+		return time.Time{}, nil
+	})
+	tries := make(warned, 100)
+	r := newRiver(t, openPool(t, c.URL), work.Options{Kinds: []work.Kind{k}, Log: slog.New(tries)})
+	c.Cut()
+	run(t, r)
+	for range 2 {
+		receive(t, tries)
+	}
+	c.Mend()
+	if got := receive(t, ran); got != "shop_1" {
+		t.Errorf("handled %q", got)
+	}
+}
+
+// TestRiverStopsWhileItsDatabaseIsAway ends Run before the database is back: that is no fault.
+func TestRiverStopsWhileItsDatabaseIsAway(t *testing.T) {
+	t.Parallel()
+	for name, away := range map[string]func(*cable.Cable){"cut": (*cable.Cable).Cut, "silent": (*cable.Cable).Silence} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := cable.New(t, database(t))
+			pool, tries := openPool(t, c.URL), make(warned, 100)
+			if err := pool.Ping(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			away(c)
+			ctx, stop := context.WithCancel(t.Context())
+			defer stop()
+			done := make(chan error, 1)
+			r := newRiver(t, pool, work.Options{Kinds: []work.Kind{newTable().kind(nothing)}, Log: slog.New(tries)})
+			go func() { done <- r.Run(ctx) }()
+			if name == "cut" {
+				receive(t, tries)
+			}
+			stop()
+			if err := receive(t, done); err != nil {
+				t.Error(err)
+			}
+			c.Mend()
+		})
+	}
+}
+
+// TestRiverGivesUpOnASilentDatabase: nothing comes back, and Run ends in its time all the same.
+func TestRiverGivesUpOnASilentDatabase(t *testing.T) {
+	t.Parallel()
+	c := cable.New(t, database(t))
+	pool := openPool(t, c.URL)
+	if err := pool.Ping(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c.Silence()
+	r := newRiver(t, pool, work.Options{Kinds: []work.Kind{newTable().kind(nothing)}, StartWithin: 200 * time.Millisecond})
+	done := make(chan error, 1)
+	go func() { done <- r.Run(context.Background()) }()
+	if err := receive(t, done); !fault.Is(err, fault.Unavailable) {
+		t.Errorf("Run: %v", err)
+	}
+	c.Mend()
+}
+
+// warned is a log that passes its warnings on.
+type warned chan string
+
+func (warned) Enabled(_ context.Context, l slog.Level) bool { return l == slog.LevelWarn }
+func (w warned) WithAttrs([]slog.Attr) slog.Handler         { return w }
+func (w warned) WithGroup(string) slog.Handler              { return w }
+
+func (w warned) Handle(_ context.Context, r slog.Record) error {
+	select {
+	case w <- r.Message:
+	default:
+	}
+	return nil
+}
+
+func nothing(context.Context, string) (time.Time, error) { return time.Time{}, nil }
+
 func TestRiverNeedsItsDatabase(t *testing.T) {
 	t.Parallel()
 	pool := openPool(t, "postgres://nobody@127.0.0.1:1/nothing?connect_timeout=2")
-	k := work.Kind{Name: "deliver", Workers: 1, Handle: func(context.Context, string) (time.Time, error) { return time.Time{}, nil }}
-	r := newRiver(t, pool, work.Options{Kinds: []work.Kind{k}})
+	k := work.Kind{Name: "deliver", Workers: 1, Handle: nothing}
+	r := newRiver(t, pool, work.Options{Kinds: []work.Kind{k}, StartWithin: 300 * time.Millisecond})
 	for what, err := range map[string]error{
 		"Run":     r.Run(t.Context()),
 		"Wake":    r.Wake(t.Context(), "deliver", "shop_1"),

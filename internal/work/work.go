@@ -85,6 +85,7 @@ type Options struct {
 	SweepEvery    time.Duration // how often Due is asked, in real time; 0 means 1 s
 	SweepLimit    int           // how many keys one sweep of one kind takes; 0 means 1000
 	HandleTimeout time.Duration // how long one handler call may take, in real time; 0 means 20 s
+	StartWithin   time.Duration // how long Run, on River, waits for a database that is away at its start; 0 means 1 min
 	StopWithin    time.Duration // how long Run lets handlers finish once its context ended; 0 means 15 s
 
 	Log *slog.Logger // nil means slog.Default()
@@ -135,6 +136,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.HandleTimeout <= 0 {
 		o.HandleTimeout = 20 * time.Second
+	}
+	if o.StartWithin <= 0 {
+		o.StartWithin = time.Minute
 	}
 	if o.StopWithin <= 0 {
 		o.StopWithin = 15 * time.Second

@@ -202,6 +202,24 @@ func TestTheButtons(t *testing.T) {
 	}
 }
 
+// What Undo would take back is named as it was.
+func TestWhatUndoTakesBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.link()
+	for _, s := range []struct{ do, says string }{
+		{"skip", "You skipped the order of Tuesday, October 20."},
+		{"unskip", "You brought back an order of House Blend."},
+		{"delay", "You moved the order of Tuesday, October 20."},
+		{"pause", "You paused House Blend."},
+	} {
+		_, page := w.do(http.MethodGet, path, nil)
+		if _, after := w.do(http.MethodPost, path, form(t, page, s.do)); !strings.Contains(after, "<p>"+s.says+"</p>") {
+			t.Errorf("after %s the page does not say %q", s.do, s.says)
+		}
+	}
+}
+
 func TestAFormSentTwiceActsOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

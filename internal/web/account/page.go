@@ -131,16 +131,16 @@ func drawSubscription(s bridge.ViewSubscription) standing {
 // undoLine says what UNDO would take back.
 func undoLine(u bridge.ViewUndo) string {
 	what := map[bridge.Command]string{
-		bridge.Skip: "You skipped the order of ", bridge.Delay: "You moved the order of ", bridge.Unskip: "You brought back the order of ",
+		bridge.Skip: "You skipped the order of ", bridge.Delay: "You moved the order of ", bridge.Unskip: "You brought back an order of ",
 		bridge.Pause: "You paused ", bridge.Resume: "You resumed ", bridge.Cancel: "You cancelled ",
 		bridge.Now: "You had the order sent at once that was planned for ", bridge.Swap: "You swapped what comes to ", bridge.Count: "You changed how many come of ",
 	}[u.Command]
 	switch u.Command {
-	case bridge.Skip, bridge.Delay, bridge.Unskip, bridge.Now:
+	case bridge.Skip, bridge.Delay, bridge.Now:
 		if len(u.Moves) > 0 {
 			return what + u.Moves[0].From.Long() + "."
 		}
-	case bridge.Pause, bridge.Resume, bridge.Cancel, bridge.Swap, bridge.Count:
+	case bridge.Unskip, bridge.Pause, bridge.Resume, bridge.Cancel, bridge.Swap, bridge.Count:
 		if u.Products != "" {
 			return what + u.Products + "."
 		}

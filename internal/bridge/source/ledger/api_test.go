@@ -53,7 +53,7 @@ func serve(t *testing.T, db *store.DB, clock *storetest.Clock) *server {
 		t.Fatal(err)
 	}
 	s := &server{t: t, clock: clock, log: new(bytes.Buffer)}
-	s.bridge = bridge.New(bridge.Options{Store: app.BridgeStore(db), Waker: wakes{}, Sealer: box, Now: clock.Now, Webhooks: ledger.NewSender(true), PublicURL: "https://rejoinder.example"})
+	s.bridge = bridge.New(bridge.Options{Store: app.BridgeStore(db), Waker: wakes{}, Sealer: box, Now: clock.Now, Webhooks: ledger.NewSender(false), PublicURL: "https://rejoinder.example"})
 	s.shop, s.token = s.newShop()
 	s.Server = httptest.NewServer(ledger.Handler(ledger.Options{Book: s.bridge, Now: clock.Now, Log: slog.New(slog.NewTextHandler(s.log, nil))}))
 	t.Cleanup(s.Close)
