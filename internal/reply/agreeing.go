@@ -1,5 +1,7 @@
 package reply
 
+import "strings"
+
 // readAgreement reads a text as the answer to a question that takes yes or no. Only a text that agrees and says
 // nothing else is a yes; so is the command that was asked about, said again.
 func readAgreement(t *text, in *Situation) (Understood, bool) {
@@ -22,12 +24,17 @@ func readAgreement(t *text, in *Situation) (Understood, bool) {
 		}
 	case u.Certainty == Certain && u.Meaning.IsCommand() && c.repeats(&u):
 		return c.agreeing(Yes), true
-	case u.Certainty == Certain && yes:
+	case u.Certainty == Certain && yes && u.Meaning.IsCommand():
 		u.Certainty = Likely
 		u.Why = "The text says yes to our question, and something else."
 		return u, true
 	}
-	if u.Meaning == Yes {
+	switch {
+	case u.Meaning == No, c.q.Wish.Meaning == Now && c.cancels(0):
+		got := c.agreeing(No)
+		got.Words = t.join(t.bare())
+		return got, true
+	case u.Meaning == Yes, yes && u.Meaning == Keep:
 		return unknown(u.Words, "The text says yes among other words, so it is not certain that it agrees."), true
 	}
 	return Understood{}, false
@@ -39,14 +46,21 @@ func (c *choosing) agreement() (Understood, bool) {
 	for i := range c.atoms {
 		a := &c.atoms[i]
 		switch a.part {
-		case wrapping, article, marking:
+		case wrapping, article, marking, correcting:
+		case wanting:
+			torn = torn || c.q.Wish.Meaning != Now
 		case joining:
 			torn = torn || i == 0 || i == len(c.atoms)-1
-		case hesitating, offering:
+		case hesitating, offering, narrowing:
 			torn = true
 		case agreed, accepted:
 			yes = true
 		case refused, declined:
+			no = true
+		case withholding:
+			if c.q.Wish.Meaning != Now {
+				return Understood{}, false
+			}
 			no = true
 		case framing:
 			frames++
@@ -128,8 +142,7 @@ func (c *choosing) insteadOfNo() (Understood, bool) {
 	}
 	apart := c.t.clause[lo] != c.t.clause[lo-1]
 	rest := c.t.from(lo)
-	switch rest.join(rest.bare()) {
-	case "cancel that", "cancel it", "cancel this":
+	if c.cancels(lo) {
 		return c.agreeing(No), true
 	}
 	u := rest.understood(c.in)
@@ -141,15 +154,20 @@ func (c *choosing) insteadOfNo() (Understood, bool) {
 		return c.agreeing(No), true
 	case u.Meaning == c.q.Wish.Meaning && (c.repeats(&u) || !apart):
 		return unknown(c.t.join(c.t.bare()), "The text says no to our question, and what we asked about again."), true
-	case !apart && len(rest.words) == 1, !apart && u.Certainty == Certain && !u.said():
+	case !apart && strings.HasPrefix(u.Words, rest.words[0]): // "no skip it" may be "no, skip it"
 		u.Certainty = Likely
 	}
 	return u, true
 }
 
-// said reports whether a wish has more to it than its meaning.
-func (u *Understood) said() bool {
-	return len(u.Then) > 0 || !equal(u.Wish, Wish{Meaning: u.Meaning}) || len(u.Words) > 0
+// cancels reports whether the text says "cancel it" from word lo on and nothing else, which refuses what is asked.
+func (c *choosing) cancels(lo int) bool {
+	rest := c.t.from(lo)
+	switch rest.join(rest.bare()) {
+	case "cancel that", "cancel it", "cancel this":
+		return true
+	}
+	return false
 }
 
 // agreeing makes a Yes or No. Without a question that takes one it is nothing to act on.

@@ -46,6 +46,8 @@ func (c *choosing) beside(u *Understood) (Understood, bool) {
 	switch {
 	case ok && c.q.About == AboutDate && !c.restates():
 		return got, true
+	case ok && u.Meaning == Quantity && c.q.Wish.Meaning != Quantity: // "let's do 2"
+		return got, true
 	case !ok && c.placedFirst():
 		again := *u
 		again.Certainty = Likely
@@ -95,7 +97,7 @@ func (c *choosing) restates() bool {
 func (c *choosing) placedFirst() bool {
 	for i := range c.atoms {
 		switch a := &c.atoms[i]; a.part {
-		case wrapping, article, marking, agreed, accepted:
+		case wrapping, narrowing, article, marking, agreed, accepted:
 		case placing, firstly, lastly, middling:
 			return true
 		default:
@@ -108,7 +110,7 @@ func (c *choosing) placedFirst() bool {
 // read reads the text as a choice, first by the names as they are shown, then by nicknames and with slips of the
 // finger.
 func (c *choosing) read() (Understood, bool) {
-	if len(c.q.Options) == 0 || len(c.q.Options) > mostOptions {
+	if len(c.q.Options) > mostOptions {
 		return Understood{}, false
 	}
 	c.names = namesOf(c.q.Options)

@@ -102,6 +102,7 @@ func (c *choosing) mark(a *atom) {
 		return
 	}
 	switch last := &c.atoms[len(c.atoms)-1]; {
+	case a.marked:
 	case last.part == marking, last.part == refused && c.abbreviated(a.lo):
 		last.part, a.marked = wrapping, true
 	case last.part == article:
@@ -137,7 +138,9 @@ func (c *choosing) date(i int) (atom, bool) {
 	}
 	switch tm.Lead {
 	case when.NoLead, when.On, when.In, when.For, when.By:
-		a.fit = c.within(tm.Day)
+		if tm.Count == 0 || c.q.About == AboutOrder { // "next month" is how far when a date is asked for
+			a.fit = c.within(tm.Day)
+		}
 	case when.To, when.Until:
 		if c.q.About == AboutDate {
 			a.fit = c.within(tm.Day)

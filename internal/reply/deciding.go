@@ -10,21 +10,23 @@ type term struct {
 
 // deciding turns the atoms of a text into a choice.
 type deciding struct {
-	c        *choosing
-	chosen   []term
-	left     []term
-	whole    bool // all options
-	leaving  bool // after "not" or "except", up to the end of the clause
-	joined   bool // "and" came since the last term
-	group    int  // "both" came: the name that follows fits so many; -1: any number
-	none     bool
-	yes, not bool // there was a yes, a no
-	dont     bool // the no was "don't", right before
-	leftover bool // "the other one"
-	frames   int  // "can you" without its command yet
-	restated bool // the command was said again
-	before   part // of the atom before
-	why      string
+	c         *choosing
+	chosen    []term
+	left      []term
+	whole     bool // all options
+	leaving   bool // after "not" or "except", up to the end of the clause
+	idle      bool // "not" or "except" came, and nothing it leaves out yet
+	joined    bool // "and" came since the last term
+	group     int  // "both" came: the name that follows fits so many; -1: any number
+	none      bool
+	yes, not  bool // there was a yes, a no
+	dont      bool // the no was "don't", right before
+	leftover  bool // "the other one"
+	frames    int  // "can you" without its command yet
+	restated  bool // the command was said again
+	before    part // of the atom before
+	corrected bool // what was chosen is taken back when another choice follows
+	why       string
 }
 
 // decide returns what the atoms choose. It is false when they choose nothing and leave nothing out; why says what is
@@ -62,11 +64,11 @@ func (d *deciding) take(a *atom) bool {
 		return false
 	}
 	c := d.c
-	if a.part != refused && a.part != wrapping && a.part != restated {
+	if a.part != refused && a.part != wrapping && a.part != narrowing && a.part != restated {
 		d.dont = false
 	}
 	switch a.part {
-	case wrapping, article, agreed, accepted:
+	case wrapping, narrowing, article, agreed, accepted:
 		return d.agree(a)
 	case marking:
 		return around[c.words[a.lo]] // "number" needs one
@@ -77,19 +79,21 @@ func (d *deciding) take(a *atom) bool {
 	case restated:
 		d.frames, d.restated = 0, !d.dont
 		if d.dont {
-			d.not, d.leaving = false, true
+			d.not, d.leaving, d.idle = false, true, true
 		}
 	case refused:
 		return d.refuse(a)
 	case declined:
 		d.none = true
+	case correcting:
+		d.corrected = len(d.chosen)+len(d.left) > 0 || d.whole || d.none || d.not
 	case excluding, keeping:
-		d.leaving = true
+		d.leaving, d.idle = true, true
 	case excepting:
 		if !d.whole {
 			return false
 		}
-		d.leaving = true
+		d.leaving, d.idle = true, true
 	case butting:
 		return d.but()
 	case joining:
@@ -98,6 +102,7 @@ func (d *deciding) take(a *atom) bool {
 		return d.fail("The text is not sure itself.")
 	case offering:
 		if d.leaving { // "don't skip either"
+			d.idle = false
 			d.left = append(d.left, term{a, c.row(len(c.q.Options), false), true, true})
 			return true
 		}
@@ -107,7 +112,7 @@ func (d *deciding) take(a *atom) bool {
 	case leftover:
 		d.leftover = true
 	case numbering, placing:
-		if a.part == numbering && !a.marked && !a.articled && d.before == restated { // "skip 2" may be two orders
+		if d.before == restated && c.mayCount(a) { // "skip 2" may be two orders
 			return false
 		}
 		fit, placed, why := c.place(a)
@@ -122,7 +127,7 @@ func (d *deciding) take(a *atom) bool {
 		return d.add(a, a.fit, false)
 	case naming:
 		return d.add(a, a.fit, false)
-	case strange, charging:
+	case strange, charging, withholding:
 		return false
 	default:
 		return d.add(a, d.positioned(a), true)
@@ -150,13 +155,27 @@ func (d *deciding) refuse(a *atom) bool {
 	return true
 }
 
+// mayCount reports whether the number a may say how many, not which: it is the only one, and nothing says that it is a
+// place.
+func (c *choosing) mayCount(a *atom) bool {
+	if a.part != numbering || a.marked || a.articled {
+		return false
+	}
+	for i := range c.atoms {
+		if b := &c.atoms[i]; b != a && (b.part == numbering || b.part == placing) {
+			return false
+		}
+	}
+	return true
+}
+
 // but is "all but the tea" and "not the tea but the coffee".
 func (d *deciding) but() bool {
 	switch {
 	case d.leaving && len(d.left) > 0:
 		d.leaving = false
 	case d.whole:
-		d.leaving = true
+		d.leaving, d.idle = true, true
 	default:
 		return false
 	}
@@ -165,20 +184,17 @@ func (d *deciding) but() bool {
 
 // everyone takes "all", "both" and "all three". A name that follows may say of what.
 func (d *deciding) everyone(a *atom) bool {
-	d.group = a.n
-	if a.n == 0 {
-		d.group = -1
-	}
-	if n := len(d.c.q.Options); a.n != 0 && a.n != n {
-		if !d.c.named(a) {
-			return d.fail("The text gives another number than there were in the question.")
+	if d.c.named(a) {
+		if d.group = a.n; a.n == 0 {
+			d.group = -1
 		}
 		return true
 	}
-	if d.c.named(a) {
-		return true
+	if n := len(d.c.q.Options); a.n != 0 && a.n != n {
+		return d.fail("The text gives another number than there were in the question.")
 	}
 	if d.leaving {
+		d.idle = false
 		d.left = append(d.left, term{a, d.c.row(len(d.c.q.Options), false), true, true})
 		return true
 	}
@@ -196,7 +212,7 @@ func (c *choosing) named(a *atom) bool {
 			return false
 		case b.part == naming, b.part == dating:
 			return b.fit != 0
-		case b.part != wrapping && b.part != article:
+		case b.part != wrapping && b.part != article && b.part != narrowing:
 			return false
 		}
 	}
@@ -229,9 +245,12 @@ func (d *deciding) add(a *atom, fit options, number bool) bool {
 	if fit == 0 {
 		return d.fail("The text does not say which one is meant.")
 	}
+	if d.corrected {
+		return d.fail("The text takes something back.")
+	}
 	list := &d.chosen
 	if d.leaving {
-		list = &d.left
+		list, d.idle = &d.left, false
 	}
 	t := term{atom: a, fit: fit, number: number, grouped: a.part == firstly || a.part == lastly}
 	if d.group != 0 && !number {
@@ -283,12 +302,15 @@ func (d *deciding) counts(a, b *term) bool {
 // result is what all atoms choose together.
 func (d *deciding) result() (fit options, why string, ok bool) {
 	all := d.c.row(len(d.c.q.Options), false)
+	if all == 0 && !d.not && !d.none {
+		return 0, "", false
+	}
 	chosen, one := unite(d.chosen)
 	left, oneLeft := unite(d.left)
 	switch {
 	case d.why != "":
 		return 0, d.why, false
-	case d.frames > 0, d.joined:
+	case d.frames > 0, d.joined, d.idle:
 		return 0, "", false
 	case chosen.count() > 1 && d.c.q.About == AboutDate, d.whole && d.c.q.About == AboutDate && all.count() > 1 && left == 0:
 		return 0, "Only one of the dates we asked about can be chosen.", false

@@ -19,7 +19,7 @@ func (c *choosing) digits(i int) (a atom, ok bool) {
 	lead := strings.TrimRight(w, "0123456789")
 	switch {
 	case isDigits(w):
-		a = atom{part: numbering, n: countOf(w), digits: true}
+		a = atom{part: numbering, n: countOf(w), digits: true, marked: c.t.before(i) == '#'}
 	case lead != w && countPrefixes[lead] && isDigits(w[len(lead):]):
 		return atom{span: span{i, i + 1}, part: numbering, n: countOf(w[len(lead):]), marked: true}, true
 	default:

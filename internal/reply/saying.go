@@ -9,36 +9,39 @@ import (
 type part uint8
 
 const (
-	strange    part = iota // words nobody taught: nothing that has them is an answer
-	wrapping               // changes nothing: please, i guess, the one
-	wanting                // "i want the …": changes nothing where what is chosen is what is wanted
-	article                // the, el, la: a number after it may be a day
-	marking                // number, option: a number after it is a place
-	agreed                 // yes
-	accepted               // ok, do it
-	refused                // no
-	declined               // none of them, never mind
-	restated               // the command the question is about
-	framing                // can you: before the command the question is about
-	excluding              // not
-	keeping                // keep
-	excepting              // except, all but
-	butting                // but
-	joining                // and
-	offering               // or, either
-	hesitating             // wait, not sure
-	charging               // charge it: yes to sending now
-	numbering              // two, 2
-	placing                // second, 2nd
-	firstly                // the first two
-	lastly                 // the last; with n: the last two
-	middling               // the middle one
-	soonest                // the earlier one
-	latest                 // the later one
-	leftover               // the other one
-	everyone               // all; with n: both, all three
-	naming                 // a name of an option
-	dating                 // a date
+	strange     part = iota // words nobody taught: nothing that has them is an answer
+	wrapping                // changes nothing: please, i guess, the one
+	narrowing               // only: of a choice, no other; of a yes, not all
+	wanting                 // "i want the …": changes nothing where what is chosen is what is wanted
+	article                 // the, el, la: a number after it may be a day
+	marking                 // number, option: a number after it is a place
+	agreed                  // yes
+	accepted                // ok, do it
+	refused                 // no
+	declined                // none of them, never mind
+	restated                // the command the question is about
+	framing                 // can you: before the command the question is about
+	excluding               // not
+	keeping                 // keep
+	excepting               // except, all but
+	butting                 // but
+	joining                 // and
+	offering                // or, either
+	hesitating              // wait, not sure
+	correcting              // actually, i mean: what follows stands instead of what came before
+	withholding             // don't send it: no to sending now
+	charging                // charge it: yes to sending now
+	numbering               // two, 2
+	placing                 // second, 2nd
+	firstly                 // the first two
+	lastly                  // the last; with n: the last two
+	middling                // the middle one
+	soonest                 // the earlier one
+	latest                  // the later one
+	leftover                // the other one
+	everyone                // all; with n: both, all three
+	naming                  // a name of an option
+	dating                  // a date
 )
 
 // saying is one wording of a part, as entries of the grammar have them.

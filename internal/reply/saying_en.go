@@ -2,13 +2,17 @@ package reply
 
 // englishSayings is what English answers are made of, apart from yes and no.
 var englishSayings = sayings{language: English, groups: `
+	YOU you|u|ya
 	ONE one|order|option|date|day|box|delivery|shipment|product|item
 	ONES ones|orders|options|dates|boxes|deliveries|shipments|products|items
 	THEM them|those|these|it
 `, rows: []sayingRow{
 	{wrapping, 0, `
 		please|pls|plz|plse|thanks|thx|thnx|ty|kindly
-		just|only|um|uh|uhh|hmm|well|so|oh|actually|lol|haha|sorry
+		just|um|uh|uhh|hmm|well|so|oh|lol|haha|sorry|yo
+		and|n please|pls
+		please? and thank|thanks you|u|ya?
+		can|could YOU|we|i do|pick|choose
 		i guess|think|suppose
 		lets? do|say|go|try with?
 		let me|us do
@@ -16,14 +20,14 @@ var englishSayings = sayings{language: English, groups: `
 		make|do|lets_make it|that?
 		ill do|say|go_with|pick|choose
 		id say
-		i say|pick|choose|mean|meant
+		i say|pick|choose
 		its|thats|it_is|that_is|it_would_be|thatd_be
 		thank|thanks you|u|ya so|very? much|kindly?
 		many thanks
 		thanks so much
 		thanks a lot|bunch
-		thanks|thank_you|thx for the|your? quick|fast|speedy? reply|response|help|asking|checking|reminder|info|update|text|message
-		thanks|thank_you|thx for letting_me_know|checking_in|the_heads_up
+		and? thanks|thank_you|thx for the|your? quick|fast|speedy? reply|response|help|asking|checking|reminder|info|update|text|message
+		and? thanks|thank_you|thx for letting_me_know|checking_in|the_heads_up
 		much appreciated
 		appreciate it|you|that
 		for me
@@ -34,6 +38,9 @@ var englishSayings = sayings{language: English, groups: `
 		instead|too|again|then
 		would be best
 		hi|hey|hello
+	`},
+	{narrowing, 0, `
+		only
 	`},
 	{wanting, 0, `
 		ill take|have|get
@@ -63,11 +70,13 @@ var englishSayings = sayings{language: English, groups: `
 		forget it|about_it|that
 		dont bother
 		no never mind
-		dont do anything
+		dont|do_not do anything|any|either|it|that|them
 		i? changed my mind
 		keep what i have
 	`},
 	{hesitating, 0, `
+		hold on|up a|one? sec|second|minute|moment|min
+		not sure|decided yet
 		wait|hmmm|hold_on|hang_on|idk|unsure|maybe|dunno|perhaps
 		wait a? sec|second|minute|moment
 		one|just_a sec|second|minute|moment
@@ -76,6 +85,19 @@ var englishSayings = sayings{language: English, groups: `
 		i dont know
 		i am|im not sure
 		let me think about_it?
+	`},
+	{correcting, 0, `
+		actually|oops|rather|whoops
+		i mean|meant
+		make that
+		scratch that
+		on second thought
+		my bad|mistake
+	`},
+	{withholding, 0, `
+		dont|do_not|never charge me|it|my_card|anything?
+		dont|do_not send|ship it|that|them|this|anything? yet|now?
+		dont want it|that? yet|now?
 	`},
 	{charging, 0, `
 		charge it|me|my_card|the_card
@@ -191,7 +213,7 @@ var englishSayings = sayings{language: English, groups: `
 		the two of THEM
 	`},
 	{everyone, 3, `
-		all|the three|3
+		all three|3
 		all three|3 of? THEM
 		all three|3 of? the|my? ONES
 	`}, {everyone, 4, `

@@ -11,8 +11,9 @@ var spanishSayings = sayings{language: Spanish, groups: `
 		porfa|porfavor|porfis|xfa|xfavor|gracias|graciass
 		muchas|mil gracias por_todo?
 		gracias por avisar|todo|la_ayuda|preguntar
-		solo|solamente|nomas|pues|mejor|este|esta|ese|esa|entonces|ah|eh|mmm|perdon|nada_mas
-		creo|supongo|digo que?
+		pues|este|esta|ese|esa|entonces|ah|eh|mmm
+		creo|supongo que?
+		digo que
 		que sea|seria
 		es|seria|seran
 		para|pa mi
@@ -25,6 +26,9 @@ var spanishSayings = sayings{language: Spanish, groups: `
 		suscripcion|suscripciones
 		tambien
 		esta vez
+	`},
+	{narrowing, 0, `
+		solo|solamente|nomas|nada_mas|unicamente
 	`},
 	{wanting, 0, `
 		quiero|prefiero|quisiera|dame|deme|denme|ponme|pongame|mandame|mandenme
@@ -59,6 +63,15 @@ var spanishSayings = sayings{language: Spanish, groups: `
 		no estoy seguro|segura
 		dejame|dejeme pensar pensarlo|pensar?
 	`},
+	{correcting, 0, `
+		mejor|digo|perdon
+		mejor dicho
+		quise|quiero decir
+	`},
+	{withholding, 0, `
+		no lo|la|los|las|me? mandes|mande|manden|envies|envie|envien|cobres|cobre|cobren todavia|ahora|aun?
+		no lo? quiero|queremos todavia|ahora|aun?
+	`},
 	{charging, 0, `
 		cobralo|cobrelo|cobrame|cobrenme|cobreme
 		cobra|cobren|cargalo|carguelo a_mi_tarjeta?
@@ -71,7 +84,6 @@ var spanishSayings = sayings{language: Spanish, groups: `
 	`},
 	{excepting, 0, `
 		excepto|menos|salvo
-		todo menos
 	`},
 	{butting, 0, `
 		pero

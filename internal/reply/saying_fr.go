@@ -13,7 +13,7 @@ var frenchSayings = sayings{language: French, groups: `
 		merci beaucoup|bien|infiniment
 		mille mercis
 		merci pour|de la|le|votre|ton? reponse|rappel|aide|message
-		juste|seulement|plutot|alors|euh|ben|bah|donc|desole|uniquement|enfin
+		juste|alors|euh|ben|bah|donc|desole
 		je crois|pense|dirais que?
 		je prends|choisis
 		ce sera|serait
@@ -26,6 +26,9 @@ var frenchSayings = sayings{language: French, groups: `
 		abonnement|abonnements
 		aussi
 		cette fois
+	`},
+	{narrowing, 0, `
+		seulement|uniquement|que
 	`},
 	{wanting, 0, `
 		je veux|voudrais|prefere|prefererais|souhaite
@@ -63,6 +66,17 @@ var frenchSayings = sayings{language: French, groups: `
 		un instant|moment
 		une seconde|minute
 		pas sur|sure
+	`},
+	{correcting, 0, `
+		plutot|enfin|oups|pardon
+		je veux|voulais dire
+		en fait
+		finalement
+	`},
+	{withholding, 0, `
+		nenvoyez|nenvoie|nexpediez|lenvoyez|lenvoie pas encore|maintenant|tout_de_suite?
+		ne lenvoyez|lenvoie|debitez|facturez|mdebitez|me_debitez pas
+		je nen? veux pas
 	`},
 	{charging, 0, `
 		debitez|facturez|debite|facture la_carte|ma_carte?

@@ -20,7 +20,7 @@ func (c *choosing) timed() (Understood, bool) {
 		return Understood{}, false
 	}
 	var tm *atom
-	yes := false
+	yes, no := false, false
 	for i := range c.atoms {
 		a := &c.atoms[i]
 		switch a.part {
@@ -37,7 +37,9 @@ func (c *choosing) timed() (Understood, bool) {
 			w.Product = key
 		case agreed, accepted:
 			yes = true
-		case wrapping, article, refused, declined, restated, framing, wanting:
+		case refused, declined:
+			no = true
+		case wrapping, narrowing, article, correcting, restated, framing, wanting:
 		default:
 			return Understood{}, false
 		}
@@ -53,10 +55,15 @@ func (c *choosing) timed() (Understood, bool) {
 		tm.fit = fit
 		return c.choice(fit), true
 	}
-	if yes && c.q.About == AboutYes && u.Certainty == Certain {
-		if equal(u.Wish, c.q.Wish) {
-			return c.agreeing(Yes), true
-		}
+	if c.q.About != AboutYes || u.Certainty != Certain {
+		return u, true
+	}
+	switch again := equal(u.Wish, c.q.Wish); {
+	case yes && no, no && again:
+		return unknown(u.Words, "The text does not say plainly yes or no."), true
+	case again:
+		return c.agreeing(Yes), true
+	case yes:
 		u.Certainty = Likely
 	}
 	return u, true
