@@ -18,6 +18,10 @@ func readAgreement(t *text, in *Situation) (Understood, bool) {
 	yes, no := c.opens()
 	u := t.understood(in)
 	switch {
+	case c.q.Wish.Meaning == Now && u.Meaning == Delay && c.waits(): // "wait for the 24th", when that is when it comes
+		got := c.agreeing(No)
+		got.Words = t.join(t.bare())
+		return got, true
 	case no:
 		if u, ok := c.insteadOfNo(); ok {
 			return u, true
@@ -38,6 +42,20 @@ func readAgreement(t *text, in *Situation) (Understood, bool) {
 		return unknown(u.Words, "The text says yes among other words, so it is not certain that it agrees."), true
 	}
 	return Understood{}, false
+}
+
+// waits reports whether a day in the text may be the one on which the order comes anyway.
+func (c *choosing) waits() bool {
+	day := c.q.Order
+	if day.IsZero() {
+		day = c.in.Order
+	}
+	for i := range c.words {
+		if tm, n := c.calendar.Read(c.tokens, i); n > 0 && c.calendar.Covers(tm.Day, day) {
+			return true
+		}
+	}
+	return false
 }
 
 // agreement returns the yes or no that all atoms say together.

@@ -1,5 +1,7 @@
 package reply
 
+import "slices"
+
 // readAnswer reads a text as the answer to the open question. What asks for something, and for certain, is no answer
 // but asks for that; "skip" to "Do you want to skip?" is one.
 func readAnswer(t *text, in *Situation) (Understood, bool) {
@@ -48,6 +50,8 @@ func (c *choosing) beside(u *Understood) (Understood, bool) {
 		return got, true
 	case ok && u.Meaning == Quantity && c.q.Wish.Meaning != Quantity: // "let's do 2"
 		return got, true
+	case ok && got.Meaning == Choice && c.loosely && !c.commands(): // "skiper" of a product called Skipper
+		return got, true
 	case !ok && c.placedFirst():
 		again := *u
 		again.Certainty = Likely
@@ -93,6 +97,16 @@ func (c *choosing) restates() bool {
 	return false
 }
 
+// commands reports whether a word of the text begins a command, so that the grammar need not have taken another for it.
+func (c *choosing) commands() bool {
+	for _, w := range c.words {
+		if slices.ContainsFunc(c.taught(w), func(e *entry) bool { return e.row.means.IsCommand() || e.row.trait&sends != 0 }) {
+			return true
+		}
+	}
+	return false
+}
+
 // placedFirst reports whether the text begins with a place in the list: "the first one, and delay the other".
 func (c *choosing) placedFirst() bool {
 	for i := range c.atoms {
@@ -114,19 +128,24 @@ func (c *choosing) read() (Understood, bool) {
 		return Understood{}, false
 	}
 	c.names = namesOf(c.q.Options)
-	whole := c.scan()
-	if !whole {
+	fit, why, ok := c.scanned()
+	if !ok && why == "" {
 		c.loosely = true
 		c.names.addNicknames(c.q.Options, c.in.Products)
-		whole = c.scan()
+		c.translate()
+		fit, why, ok = c.scanned()
 	}
-	if !whole {
-		return Understood{}, false
-	}
-	fit, why, ok := c.decide()
 	if !ok {
 		c.unclear = why
 		return Understood{}, false
 	}
 	return c.choice(fit), true
+}
+
+// scanned scans the text and decides.
+func (c *choosing) scanned() (fit options, why string, ok bool) {
+	if !c.scan() {
+		return 0, "", false
+	}
+	return c.decide()
 }

@@ -173,7 +173,7 @@ func TestAnswers(t *testing.T) {
 			12 => unknown`},
 		{"names like commands", English, "product skip: Stop & Go Energy Bar / Skipper Dog Treats / Next Level Blend / Now or Never Tea", `
 			stop and go => choice 1
-			stop n go => unknown
+			stop n go => choice 1
 			skipper => choice 2
 			next level => choice 3
 			level => choice 3

@@ -19,6 +19,7 @@ type choosing struct {
 	words    []string // of t, without accents
 	plain    []string // in the form in which names are compared
 	accented []bool   // which of t are written with an accent
+	wares    []bool   // which of plain are translated; nil before that is done
 	names    optionNames
 	calendar when.Calendar
 	tokens   []when.Token
@@ -49,6 +50,9 @@ func newChoosing(t *text, in *Situation) *choosing {
 	end := 0
 	for i, w := range t.words {
 		c.tokens[i] = when.Token{Word: w, Gap: t.clean[end:t.start[i]]}
+		if w == "n" {
+			c.plain[i] = "and" // "stop n go"
+		}
 		end = t.start[i] + len(w)
 	}
 	return c
@@ -88,9 +92,9 @@ func (c *choosing) next(i int) atom {
 	if a, ok := c.date(i); ok && (best.part == strange || a.hi > best.hi || a.hi == best.hi && (c.byDay || a.fit != 0 && best.part == naming)) {
 		best = a
 	}
-	if best.part == strange && c.loosely {
-		if fit := c.names.near(c.plain[i]); fit != 0 {
-			best.part, best.fit = naming, fit
+	if c.loosely && best.hi == i+1 && (best.part == strange || best.part == restated) { // a command of another language
+		if fit := c.near(i); fit != 0 {
+			best = atom{span: best.span, part: naming, fit: fit}
 		}
 	}
 	return best
@@ -107,6 +111,9 @@ func (c *choosing) mark(a *atom) {
 		last.part, a.marked = wrapping, true
 	case last.part == article:
 		a.articled = true
+		if n := len(c.atoms); n > 1 && c.atoms[n-2].part == marking { // "number the first"
+			c.atoms[n-2].part = wrapping
+		}
 	}
 	if c.words[a.lo] == "one" && a.hi == a.lo+1 && !a.marked && c.t.clause[a.lo] == c.t.clause[a.lo-1] {
 		switch c.atoms[len(c.atoms)-1].part {

@@ -97,6 +97,9 @@ func (d *deciding) take(a *atom) bool {
 	case butting:
 		return d.but()
 	case joining:
+		if d.idle { // "1 not and 2"
+			return false
+		}
 		d.joined = true
 	case hesitating:
 		return d.fail("The text is not sure itself.")
@@ -150,9 +153,24 @@ func (d *deciding) refuse(a *atom) bool {
 		d.joined = true
 		return true
 	}
+	if d.picked(a) { // "the coffee no, the tea"
+		last := len(d.chosen) - 1
+		d.chosen, d.left = d.chosen[:last], append(d.left, d.chosen[last])
+		return true
+	}
 	w := d.c.words[a.hi-1]
 	d.not, d.dont = true, w == "dont" || w == "not"
 	return true
+}
+
+// picked reports whether the "no" that a is says no to what was chosen right before it: it ends the clause.
+func (d *deciding) picked(a *atom) bool {
+	c := d.c
+	if c.words[a.lo] != "no" || a.hi != a.lo+1 || d.leaving || len(d.chosen) == 0 || a.hi >= len(c.words) {
+		return false
+	}
+	last := d.chosen[len(d.chosen)-1].atom
+	return last.hi == a.lo && c.t.clause[last.lo] == c.t.clause[a.lo] && c.t.clause[a.hi] != c.t.clause[a.lo]
 }
 
 // mayCount reports whether the number a may say how many, not which: it is the only one, and nothing says that it is a
@@ -314,7 +332,7 @@ func (d *deciding) result() (fit options, why string, ok bool) {
 		return 0, "", false
 	case chosen.count() > 1 && d.c.q.About == AboutDate, d.whole && d.c.q.About == AboutDate && all.count() > 1 && left == 0:
 		return 0, "Only one of the dates we asked about can be chosen.", false
-	case d.not && (d.yes || d.restated || chosen|left != 0 || d.whole || d.leftover):
+	case d.not && (d.yes || d.restated && !d.none || chosen|left != 0 || d.whole || d.leftover):
 		return 0, "The text has a no in it, so what is chosen is not certain.", false
 	case (d.not || d.none) && chosen|left == 0 && !d.whole && !d.leftover && !d.leaving:
 		return 0, "", true

@@ -314,7 +314,7 @@ func isTea(words, raw []string, i int) bool {
 var wares = func() map[string]string {
 	m := make(map[string]string)
 	for _, same := range []string{
-		"coffee cafe caffe", "tea te the infusion tisane", "decaf descafeinado decafeine deca decafe decaffeinated",
+		"coffee cafe caffe cafecito", "tea te tecito the infusion tisane", "decaf descafeinado decafeine deca decafe decaffeinated",
 		"chamomile manzanilla camomille camomila", "dark oscuro fonce foncee obscuro", "light claro clair ligero",
 		"roast tueste tostado torrefaction", "green verde vert verte", "black negro noir", "blend mezcla melange",
 		"chocolate chocolat", "house casa maison", "mint menta menthe", "honey miel", "milk leche lait",

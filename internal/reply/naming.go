@@ -178,12 +178,28 @@ func (n *name) find(c *choosing, j, last int) int {
 	return -1
 }
 
-// near returns the options of which one word is w but for one slip of the finger, or is w written in two.
-func (n *optionNames) near(w string) (fit options) {
-	if utf8.RuneCountInString(w) < 4 || structural(w) || len(entriesFrom()[w]) > 0 || len(sayingsFrom()[w]) > 0 {
+// taught returns the phrases that w begins in the customer's language.
+func (c *choosing) taught(w string) (all []*entry) {
+	l := c.in.Language
+	if l == "" {
+		l = English
+	}
+	for _, e := range entriesFrom()[w] {
+		if e.language == l {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// near returns the options of which one word is word i but for one slip of the finger, or is it written in two. A word
+// that says something else in the customer's language is no slip.
+func (c *choosing) near(i int) (fit options) {
+	w := c.plain[i]
+	if utf8.RuneCountInString(w) < 4 || structural(w) || len(sayingsFrom()[w]) > 0 || len(c.taught(c.words[i])) > 0 {
 		return 0
 	}
-	for _, l := range n.list {
+	for _, l := range c.names.list {
 		for k, in := range l.words {
 			joined := k+1 < len(l.words) && len(w) == len(in)+len(l.words[k+1]) && w[:len(in)] == in && w[len(in):] == l.words[k+1]
 			if joined || len(in) >= 5 && telling(in) && slip(w, in) {
@@ -232,13 +248,30 @@ func accentedWords(t *text) []bool {
 	return accented
 }
 
+// translate replaces words for wares that no option has by those of another language that one has.
+func (c *choosing) translate() {
+	c.wares = make([]bool, len(c.plain))
+	for i, w := range c.plain {
+		same := wares[w]
+		if same == "" || c.names.byWord[w] != 0 || len(w) <= 3 && !isTea(c.words, c.t.words, i) {
+			continue
+		}
+		for other := range strings.FieldsSeq(same) {
+			if c.names.byWord[other] != 0 {
+				c.plain[i], c.wares[i] = other, true
+				break
+			}
+		}
+	}
+}
+
 // nounAfter are words after which a short word is a noun although its accent is not written: "le the", "el te".
 var nounAfter = set("el un mi del al le du mon au")
 
 // asNoun reports whether word i, which is a noun only when it has its accent, is one: it has it, or an article stands
 // before it.
 func (c *choosing) asNoun(i int) bool {
-	return len(c.plain[i]) >= 2 && (c.accented[i] || i > 0 && c.t.clause[i] == c.t.clause[i-1] && nounAfter[c.words[i-1]])
+	return c.wares != nil && c.wares[i] || len(c.plain[i]) >= 2 && (c.accented[i] || i > 0 && c.t.clause[i] == c.t.clause[i-1] && nounAfter[c.words[i-1]])
 }
 
 func plainWords(t *text) []string {

@@ -38,6 +38,15 @@ var englishSayings = sayings{language: English, groups: `
 		instead|too|again|then
 		would be best
 		hi|hey|hello
+		sorry for being? unclear|confusing|late
+		sorry for|about the|my confusion|mixup|mix_up|delay|late_reply|wait|typo
+		sorry? fat fingers
+		of the|those|these two|2|three|3|both
+		that|which goes|ships|comes|arrives|is|was|leaves going|coming|shipping|due? out?
+		thats|whats going|coming|shipping|due? out?
+		whichever comes|ships|goes|arrives|is out?
+		you said|offered|mentioned|gave|sent|listed me?
+		if you please|dont_mind|would|can|could
 	`},
 	{narrowing, 0, `
 		only
@@ -48,7 +57,8 @@ var englishSayings = sayings{language: English, groups: `
 		id like|prefer|love|rather have?
 		give|send|get me
 		can|could|may i have|get|try
-		works|work better|best|for_me?
+		works|work better|best|for_me|great|well|fine?
+		looks|sounds good|great|nice|yummy|delicious|tasty|better|perfect|lovely
 		is|would_be|sounds good|great|fine|best|better|perfect
 		would work
 	`},
@@ -63,7 +73,10 @@ var englishSayings = sayings{language: English, groups: `
 		none|neither|nothing of THEM|these_two|the_two|the_above|the_options
 		none|neither of THEM|these_dates|those_dates|the_dates work|works|fit
 		none|neither ONE|ONES
-		none|neither work|works
+		none|neither work|works|appeals|appeal|suits|fits|will_do|is_good|are_good|thanks
+		keep|stay|stick|sticking|staying with? what|whatever i|we have|got|had
+		keep|stay|stick with? what|whatever ive|weve got
+		ive changed my mind
 		not any of? THEM?
 		never mind
 		nevermind|nvm
@@ -100,7 +113,7 @@ var englishSayings = sayings{language: English, groups: `
 		dont want it|that? yet|now?
 	`},
 	{charging, 0, `
-		charge it|me|my_card|the_card
+		you? may? charge it|me|my_card|the_card
 		run it|my_card|the_card
 		bill|invoice me
 	`},
@@ -127,7 +140,7 @@ var englishSayings = sayings{language: English, groups: `
 		also
 	`},
 	{offering, 0, `
-		or|either|any|whichever|whatever
+		or|either|any|anything|whichever|whatever
 		one|some|any|either of? THEM
 		one|some|any|either of the|these|those two|ONES
 	`},
@@ -173,10 +186,22 @@ var englishSayings = sayings{language: English, groups: `
 	`}, {placing, 10, `
 		tenth
 	`},
+	{placing, 11, `
+		eleventh
+	`}, {placing, 12, `
+		twelfth
+	`}, {placing, 15, `
+		fifteenth
+	`}, {placing, 20, `
+		twentieth
+	`},
 	{firstly, 2, `
 		first|1st two|2|couple
 	`}, {firstly, 3, `
 		first|1st three|3
+	`},
+	{firstly, 1, `
+		top|topmost ONE?
 	`},
 	{lastly, 1, `
 		last|bottom ONE?
@@ -199,14 +224,18 @@ var englishSayings = sayings{language: English, groups: `
 		other ONE?
 	`},
 	{everyone, 0, `
-		all|everything|every ONE?
+		all|everything|every|each ONE?
+		the? whole? lot
+		each|every one of THEM
+		each of THEM
+		do all of? them?
 		all of? THEM|it
 		all ONES
 		all of? the|my ONES
 		every single? one
 	`},
 	{everyone, 2, `
-		both
+		do? both
 		both of? THEM
 		both of? the|my? ONES
 		all two|2

@@ -7,7 +7,8 @@ var spanishSayings = sayings{language: Spanish, groups: `
 	THE el|la|los|las
 `, rows: []sayingRow{
 	{wrapping, 0, `
-		por favor
+		por favor|favorcito
+		mijo|mija|amigo|amiga|jefe|compa|carnal|oiga|senorita|senor|joven
 		porfa|porfavor|porfis|xfa|xfavor|gracias|graciass
 		muchas|mil gracias por_todo?
 		gracias por avisar|todo|la_ayuda|preguntar
@@ -47,6 +48,7 @@ var spanishSayings = sayings{language: Spanish, groups: `
 	{declined, 0, `
 		ninguno|ninguna|ningun|ningunos|nada
 		ninguno|ninguna de THE|esos|esas|estos|estas|ellos|ellas dos|tres?
+		ninguno|ninguna me late|gusta|sirve|conviene|funciona|va_bien
 		ninguno|ninguna de esos|esas|estos|estas|ellos|ellas
 		ni uno|el_uno ni otro|el_otro
 		ni una|la_una ni otra|la_otra
@@ -58,7 +60,7 @@ var spanishSayings = sayings{language: Spanish, groups: `
 	{hesitating, 0, `
 		espera|espere|esperen|esperate|quizas|quiza|aguanta
 		tal vez
-		no se cual|cuales?
+		no se cual|cuales|todavia|aun|bien?
 		un momento|momentito|segundo
 		no estoy seguro|segura
 		dejame|dejeme pensar pensarlo|pensar?
@@ -167,7 +169,7 @@ var spanishSayings = sayings{language: Spanish, groups: `
 		todos|todas ellos|ellas
 	`},
 	{everyone, 2, `
-		ambos|ambas UNOS?
+		ambos|ambas dos|UNOS?
 		los|las dos|2 UNOS?
 		todos|todas los|las dos|2
 	`}, {everyone, 3, `

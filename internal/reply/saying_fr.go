@@ -8,6 +8,7 @@ var frenchSayings = sayings{language: French, groups: `
 `, rows: []sayingRow{
 	{wrapping, 0, `
 		svp|stp|merci
+		ne
 		sil vous|te plait
 		sil vous|te plais
 		merci beaucoup|bien|infiniment
@@ -28,7 +29,7 @@ var frenchSayings = sayings{language: French, groups: `
 		cette fois
 	`},
 	{narrowing, 0, `
-		seulement|uniquement|que
+		seulement|uniquement
 	`},
 	{wanting, 0, `
 		je veux|voudrais|prefere|prefererais|souhaite
