@@ -25,7 +25,7 @@ var (
 	howToLeave = wordings(`how do i unsubscribe | how to unsubscribe | how can i unsubscribe | how do i opt out | how to opt out
 		how do u unsubscribe | how do you unsubscribe | how can i opt out | how do i get off this | how do i stop this
 		how do i stop | how do you stop this | do i text stop | do i reply stop | should i text stop | should i reply stop
-		como me doy de baja | como darme de baja | como me desuscribo | como cancelo los mensajes
+		como me doy de baja | como darme de baja | como me desuscribo | 
 		comment me desabonner | comment se desabonner | comment me desinscrire | comment je me desabonne | comment arreter`)
 )
 

@@ -117,16 +117,38 @@ func (t *text) optOutElsewhere() (Understood, bool) {
 
 // doubtful are whole texts that may mean the texts as well as the orders. Nothing is done and nothing is proposed: a
 // person should see them.
-var doubtful = wordings(`stop it | stop this | stop that | quit it | quit this | stop it now | stop this now | stop it please now |
-	end it | end this | cut it out | knock it off | no more | no more please | stop these | stop them
-	para esto | paren esto | pare esto | paren ya esto | dejen eso | no mas | ya no | ya no mas | deja eso
-	arretez ca | arrete ca | arretez cela | stop ca | plus rien`)
+var doubtful = func() []*phrase {
+	var all []*phrase
+	for line := range strings.Lines(`stop|quit|end|cease it|this|that|these|them|this_crap|this_shit|all_this|the_madness now|please|already*
+		cut_it_out|knock_it_off please?
+		no_more now|please|thanks|for_me*
+		STOP sending|giving me|us? any|all|more|of? this|these|the|your? stuff|crap|shit|things|anything|junk|garbage|those|them|bs|these|this|so_much anymore|please|now*
+		dont|do_not|never send|text me|us? any_more|anymore|anything|nothing|any|these|this|these_anymore|this_anymore|stuff|crap else|again|ever|anymore*
+		para|pare|paren|deja|dejen|dejen_ya esto|eso|de_mandar_esto|de_mandarme_cosas|de_mandarme_esto
+		no_mas|ya_no|ya_no_mas|no_me_manden_mas|no_me_mandes_mas|no_me_envien_mas|no_me_manden_nada|ya_no_me_manden_nada
+		arretez|arrete|stop|arreter ca|cela|tout
+		plus_rien|ne_menvoyez_plus_rien|menvoyez_plus_rien|ne_menvoyez_plus|arretez_tout
+	`) {
+		p := &phrase{}
+		for f := range strings.FieldsSeq(line) {
+			p.steps = append(p.steps, newStep(f))
+		}
+		if len(p.steps) > 0 {
+			all = append(all, p)
+		}
+	}
+	return all
+}()
 
 // doubtfulOptOut recognises those, and a command with a bare "and stop" behind it.
 func (t *text) doubtfulOptOut() (Understood, bool) {
 	s := t.bare()
 	n := s.hi - s.lo
-	said := n <= 5 && doubtful[t.say(s)]
+	said := false
+	for i := 0; i < len(doubtful) && n > 0 && n <= 10 && !said; i++ {
+		end, ok := doubtful[i].match(t, s.lo)
+		said = ok && end == s.hi
+	}
 	if !said && n > 2 {
 		and := t.plain[s.hi-2]
 		said = shoutable[t.plain[s.hi-1]] && (and == "and" || and == "y" || and == "et") && !t.ruled(s.hi-1, false)

@@ -1,6 +1,9 @@
 package reply
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // romance has the language of the Spanish and French words that phrases of those languages begin with.
 var romance = func() map[string]Language {
@@ -55,7 +58,7 @@ func (t *text) ruled(i int, named bool) bool {
 	if t.defiant(i) {
 		return false
 	}
-	denied := i > 0 && t.clause[i-1] == t.clause[i] && t.plain[i-1] == "no" && romance[t.plain[i]] != ""
+	denied := romance[t.plain[i]] != "" && t.refused(i)
 	for j := i - 1; j >= 0 && t.clause[j] == t.clause[i]; j-- {
 		w := t.plain[j]
 		switch {
@@ -70,6 +73,21 @@ func (t *text) ruled(i int, named bool) bool {
 		}
 	}
 	return denied
+}
+
+// refused reports whether "no" stands before the Spanish or French word i, as in "no me quiten". In English it would
+// be a sentence of its own: "no stop texting me".
+func (t *text) refused(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-3 && t.clause[j] == t.clause[i]; j-- {
+		switch t.plain[j] {
+		case "no":
+			return true
+		case "me", "nos", "se", "te", "le", "les", "lo", "la", "los":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // defiant reports whether the negation before word i is said of us: "why won't you stop", "you never stop".
@@ -149,7 +167,10 @@ var leading = set(`please pls plz and so just hey hi hello ok okay again no seri
 	merci de svp stp bonjour et mais veuillez alors salut`)
 
 // demanding words end the search for the beginning of an order: what follows them is one.
-var demanding = set("said say repeat asking begging beg demande demandons prie pido dije dicho dit ordre aimerais souhaite voudrais want prefer")
+var demanding = set("said say repeat asking begging beg demande demandons jaimerais desire desirons desirerais veux prie pido dije dicho dit ordre aimerais souhaite voudrais want prefer")
+
+// followed are words that an order may follow without punctuation.
+var followed = set("interested alone plait phone landline work number person line anymore")
 
 // opensClause reports whether word i opens its clause, so that "don't text me" is an order to us, which "you
 // don't text me when it ships" is not. "I said" and "I told you" may come before it.
@@ -158,7 +179,7 @@ func (t *text) opensClause(i int) bool {
 		switch w := t.plain[j]; {
 		case demanding[w], isYou(w) && j > 0 && (t.plain[j-1] == "told" || t.plain[j-1] == "asked"):
 			return true
-		case w == "interested", w == "alone", w == "plait": // "not interested don't text me"
+		case followed[w]: // "not interested don't text me"
 			return true
 		case !leading[w]:
 			return false
@@ -170,7 +191,7 @@ func (t *text) opensClause(i int) bool {
 // limiting words after "stop texting me" say when or how, not whether: "before nine", "so early", "in
 // Spanish".
 var limiting = set(`before after until till til so during while when unless early earlier late later twice every at on in that
-	back except for only this between about_the during over the a an your unless tonight today tomorrow
+	back except for only this between by needed necessary received par over the a an your unless tonight today tomorrow
 	antes despues hasta durante cuando tan tanto salvo excepto menos a por en solo mientras temprano tarde
 	avant apres jusqua jusque pendant quand trop aussi si tellement sauf tard tot dans de le la`)
 
@@ -223,7 +244,7 @@ var trailing = set(`anymore any more longer again now asap immediately today eve
 	sir maam fr seriously the fuck hell damn dammit ffs and goodbye bye smh wtf kindly here
 	ya por favor porfa gracias ahora mismo nunca jamas mas inmediatamente pronto siempre muchas de una vez hoy
 	svp merci maintenant immediatement tout suite vite desormais s il vous te plait sil stp beaucoup aussi des que possible
-	desole desolee pardon disculpe disculpa disculpen perdon perdona lo siento oops xfa`)
+	desole desolee pardon disculpe disculpa disculpen perdon perdona lo siento xfa buddy pal friend mate hun honey sweetie dear lol haha amigo amiga mijo mija`)
 
 // closes reports whether nothing of weight follows in the clause from word i on.
 func (t *text) closes(i int) bool {
@@ -270,8 +291,9 @@ func (t *text) opensSentence(i int) bool {
 
 // Around "wrong number": who may say it of what, and how a text goes on that means us.
 var (
-	misdialled = set(`sorry hi hey hello think you u ya yall guys youve have got is this its thats texted messaged texting
-		reached the a i must probably be no oops im afraid still again as before told said at lol ok okay but
+	misdialled = set(`por favor muchas mil beaucoup sil s plait te thank sorry hi hey hello think you u ya yall guys youve have got is this its thats texted messaged texting
+		nest nro num reached the a i must probably be no im afraid still youre ur were dialed dialing calling called contacting reaching believe nope nah pretty sure obviously clearly
+		the again as before told said at lol ok okay but
 		tiene tienes tienen es este esta el un una la lo siento perdon disculpe disculpa disculpen creo que hola
 		señor senora senor marcaron marco marcaste parece se al su te le con ah oye oiga numero telefono amigo
 		vous avez tu as le c cest est ce desole desolee pardon bonjour crois pense il y erreur etes es de avoir faites fait`)
@@ -280,11 +302,11 @@ var (
 	wrongs = byLanguage(map[Language]string{
 		English: `wrong_number wrong_num wrong_nbr wrong_numer wrong_nubmer wrong_person wrong_phone wrong_guy wrong_lady
 			wrong_recipient wrong_numbr worng_number wrng_number wrong_phone_number wrong_contact incorrect_number not_the_right_number not_the_right_person`,
-		Spanish: `numero_equivocado telefono_equivocado persona_equivocada numero_incorrecto equivoco_de_numero
+		Spanish: `numero_equivocado telefono_equivocado persona_equivocada numero_ekivocado nro_equivocado num_equivocado no_es_el_numero_correcto numero_incorrecto equivoco_de_numero
 			equivocaron_de_numero equivocaste_de_numero equivocado_de_numero equivocada_de_numero equivoco_de_persona
 			equivocaron_de_persona numero_erroneo numero_errado equivocado_de_persona equivocado`,
 		French: `mauvais_numero faux_numero erreur_de_numero mauvaise_personne pas_le_bon_numero pas_bon_numero pas_la_bonne_personne trompe_de_numero trompez_de_numero
-			trompes_de_numero tromper_de_numero trompe_de_personne trompez_de_personne mauvais_destinataire`,
+			trompes_de_numero tromper_de_numero trompe_de_personne trompez_de_personne mauvais_destinataire erreur_de_destinataire erreur_de_personne`,
 	})
 	wrongFirst = func() map[string]bool {
 		m := make(map[string]bool)
@@ -295,6 +317,9 @@ var (
 		return m
 	}()
 )
+
+// mistaken are words of a shopper who texted the wrong number themselves.
+var mistaken = set("oops whoops ignore disregard meant mistake misdialed accident")
 
 // wrongNumber reports whether "wrong number" at word i says that this phone is somebody else's: "you have the
 // wrong number", not "wrong number of bags" or "I gave you the wrong number for my card".
@@ -309,18 +334,18 @@ func (t *text) wrongNumber(i int) (span, bool) {
 	thinks, by := false, false
 	for j := i - 1; j >= 0 && t.clause[j] == t.clause[i]; j-- {
 		w := t.plain[j]
-		if !misdialled[w] {
+		if !misdialled[w] && !polite[w] {
 			return span{}, false
 		}
-		thinks = thinks || w == "think" || w == "said"
+		thinks = thinks || w == "think" || w == "believe" || w == "said"
 		by = by || w == "i"
 	}
-	if by && !thinks || t.asksBack(i) {
+	if by && !thinks || t.asksBack(i) || slices.ContainsFunc(t.plain, func(w string) bool { return mistaken[w] }) {
 		return span{}, false
 	}
 	for j := s.hi; j < len(t.plain); j++ {
 		if t.clause[j] != t.clause[i] {
-			return s, disowning[t.plain[j]]
+			return s, disowning[t.plain[j]] || polite[t.plain[j]]
 		}
 	}
 	return s, true

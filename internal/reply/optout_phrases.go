@@ -13,10 +13,10 @@ var optOutGroups = map[string]string{
 	"STOP": `STOPS_EN|STOPS_ES|STOPS_FR`,
 	"STOPS_EN": `stop|stpo|sotp|stp|stopp|stoop|tsop|st0p|stahp|sto|stip|stio|stpp|srop|dtop|atop|quit|cease|halt
 		discontinue|knock_off`,
-	"STOPS_ES": `deja|dejen|deje|dejad|dejar|dejan|dejas|dejo|para_de|para_ya_de|paren|pare|paren_de|pare_de|parar|parar_de
+	"STOPS_ES": `alto_a|para_con|para_ya_con|deja|dejen|deje|dejad|dejar|dejan|dejas|dejo|para_de|para_ya_de|paren|pare|paren_de|pare_de|parar|parar_de
 		detengan|detenga|detener|suspendan|suspenda|cesen|cese|cesar|basta`,
 	"STOPS_FR": `arrete|arretez|arreter|arretes|arete|aretez|darreter|d_arreter|cesse|cessez|cesser|stoppez|stoppe|stopper|suspendez`,
-	"END": `end|cancel|cancle|kill|cancelen|cancela|cancele|cancelar|anulen|anula|quiten|annulez|annule|supprimez|coupez
+	"END": `annuler|cancelo|end|cancel|cancle|kill|cancelen|cancela|cancele|cancelar|anulen|anula|quiten|annulez|annule|supprimez|coupez
 		desactivez|desactiver|desactiven|desactiva|desactivar|deactivate|disable|mute|silence|remove|apaguen|apaga|block`,
 	"OFF": `turn|shut|switch`,
 
@@ -50,11 +50,11 @@ var optOutGroups = map[string]string{
 
 	// Texting as a verb.
 	"TEXTING": `texting|txting|texing|texitng|textng|textin|txtin|texring|testing_me|messaging|mesaging|messging|messagin|msging
-		contacting|spamming|spaming|dming|hitting_up|blowing_up|smsing|escribiendome|texteandome|molestandome|contactandome|escribirme|escribirnos|textearme
+		contacting|spamming|spaming|dming|hitting_up|blowing_up|smsing|textiando|texteando|textiandome|mensajeando|mensajeandome|escribiendome|texteandome|molestandome|contactandome|escribirme|escribirnos|textearme
 		mensajearme|contactarme|contactarnos|molestarme|molestarnos|acosarme|fastidiarme|mecrire|m_ecrire|nous_ecrire
 		me_texter|me_contacter|me_spammer|me_harceler|me_deranger|me_relancer|menvoyer_des_messages|membeter`,
 	"BOTHERING": `bothering|harassing|harrassing|harrasing|harasing|bugging|pestering|calling|annoying|stalking|hounding|writing`,
-	"TEXT":      `text|txt|texts|message|messege|msg|contact|contanct|sms|spam|bother|harass|texting|messaging`,
+	"TEXT":      `text|txt|texts|message|messege|msg|contact|contanct|sms|spam|texting|messaging`,
 	"VLINK":     `constantly|always|emailing|calling|and|or|fucking|fuckin|freaking|damn|with|w|the|all|of|hell|de|d|por|please|pls|plz|ya|en`,
 	"ME":        `me|us|em|my_wife|my_husband|my_mom|my_mother|my_dad|my_kid|my_daughter|my_son`,
 	"PHONE":     `phone|number|num|cell|line|cellphone|mobile|numer|nubmer|telephone|work`,
@@ -62,7 +62,7 @@ var optOutGroups = map[string]string{
 
 	// Numbers and lists.
 	"LIST": `list|lists|listt|lsit|database|db|system|systeme|texts|txts|messages|msgs|sms|notifications|alerts|reminders|texting|spam
-		lista|listas|listado|base|sistema|contactos|mensajes|textos|liste|listes|listing|fichier|contacts|textos|mailing
+		lista|listas|listado|base|sistema|contactos|mensajes|textos|records|files|roster|thread|group|chat|service_de_sms|liste|listes|listing|fichier|contacts|textos|mailing
 		distribution|texto`,
 	"LLINK": `of|off|from|out|the|this|that|these|those|your|ur|yalls|any|all|ya|my|and|every|text|txt|sms|promo|promotional|marketing
 		mailing|texting|contact|phone|message|messaging|calling|call|spam|damn|fucking|freaking|stupid|subscriber|subscribers
@@ -72,7 +72,7 @@ var optOutGroups = map[string]string{
 		remov|tak|takes|pls_remove|keep`,
 
 	// Not wanting.
-	"DONT": `dont|do_not|donot|dnt|don_t|never|dont_ever|do_not_ever|dont_you_ever|never_ever|dont_you|dont_u|dont_even|doont|not_to`,
+	"DONT": `dont|do_not|donot|dnt|don_t|never|dont_ever|do_not_ever|dont_you_ever|never_ever|dont_you|dont_u|dont_u_ever|dont_you_dare|dont_u_dare|dont_even|doont|not_to`,
 	"NOTWANT": `dont_want|do_not_want|dont_wanna|dnt_want|donot_want|don_t_want|didnt_want|not_want|no_longer_want|no_longer_wish
 		dont_wish|do_not_wish|no_longer_need|dont_need|do_not_need|never_wanted|didnt_ask_for|did_not_ask_for|never_asked_for
 		not_wanting|wish_not|prefer_not|rather_not|dont_consent|do_not_consent|not_consent|never_consented|didnt_consent
@@ -82,10 +82,10 @@ var optOutGroups = map[string]string{
 		veux_plus|veux_pas|souhaite_plus|souhaite_pas|desire_plus|desire_pas|voudrais_plus|voulons_plus|veut_plus|aimerais_plus
 		voudrais_ne|souhaite_ne|aimerais_ne|pas_demande|jamais_demande|plus_envie|jveux_plus|veu_plus|pas_besoin|plus_besoin
 		accepte_pas|accepte_plus|voulais_pas`,
-	"WLINK":  `LINK|get|be|being|have|had|keep|ever|receiving|lleguen|manden|envien|mandes|envies|mande|envie_mas|sigan|mandando|recibir|recibiendo|ne|pas|continuer|que_vous|vous|me_manden|me_envien`,
+	"WLINK":  `LINK|get|be|being|have|had|keep|ever|receiving|lleguen|manden|envien|mandes|envies|mande|envie_mas|sigan|mandando|recibir|recibiendo|ne|pas|continuer|a|que_vous|vous|me_manden|me_envien`,
 	"TEXTED": `texted|contacted|messaged|spammed|txted|bothered|harassed|contactado|contactada|molestado|contacte|contactee|derange`,
 
-	"NOMORE": `no_more|no_mor|nomore|no_further|no_mas|nomas|ni_un|ningun|plus_de|plus_aucun|plus_daucun|zero|enough|enough_with|enough_of
+	"NOMORE": `no_more|no_mor|nomore|no_further|no_mas|nomas|ni_un|ca_suffit|ca_suffit_avec|ningun|plus_de|plus_aucun|plus_daucun|enough|enough_with|enough_of
 		basta_de|basta_con|basta_ya_de|ya_no|assez_de|assez_avec|fini_les|stop_a|stop_aux|stop_au|y_a_marre_de`,
 	"NONE": `no|sin|pas_de|aucun|aucune|not_any`,
 
@@ -127,7 +127,7 @@ var optOutPhrases = []struct {
 		NOTWANT que_me escriban|contacten|texteen|molesten|contacte|moleste|textee|escriba
 		ne? NOTWANT que_vous me contactiez|mecriviez|textiez|derangiez
 		NOTWANT you|yall|u|ya|guys|anyone|anybody|people|to* TEXTING|TEXT ME
-		no_recibir|no_recibo|dejar_de_recibir|dejar_de_tener LINK* TEXTS
+		no_recibir|dejar_de_recibir|dejar_de_tener LINK* TEXTS
 		TAKE me|us|number|name|LLINK* off|from|out LLINK* LIST
 		TAKE my|this|the? number|name|phone|cell|contact|info|information off|from|out LLINK* LIST
 		remove|delete|take|unsubscribe off|from LLINK* LIST
@@ -140,6 +140,9 @@ var optOutPhrases = []struct {
 		QUITAME de|del LLINK* LIST
 		QUITA mi|este|ese|nuestro|el numero|telefono|celular|cel|nombre|contacto de LLINK* LIST
 		BAJA_V LLINK* LIST
+		BAJA_V mi|este|ese numero|telefono|celular|cel
+		quiero|quisiera|deseo|necesito|puedo UNSUBS LLINK* LIST
+		jamais|pas inscrit|inscrite|abonne|abonnee a|aux|pour LINK* TEXTS
 		RETIREZ moi|nous|me de|des|du|d LLINK* LIST
 		RETIREZ mon|ce|notre|le numero|nom|telephone|contact|num de|des|du LLINK* LIST
 		DESABO LLINK* LIST
@@ -159,6 +162,13 @@ var optOutPhrases = []struct {
 		revoco|retiro mi consentimiento|permiso|autorizacion
 		retire|revoque mon consentement|autorisation
 		cease_and_desist
+		STOP trying_to|attempting_to TEXT me|us|this_number
+		STOP reaching_out|reaching to_me|to_us|to_this_number?
+		already opted_out|unsubscribed|opt_out|said_stop|texted_stop|replied_stop
+		opted_out|unsubscribed already|twice|before|times|last_week|last_month|weeks_ago|yesterday|months_ago
+		not|no_longer|isnt|longer interested in LINK* TEXTS
+		TEXT me|us again|one_more_time|1_more_time and|n|ill|im|i_will|ima|or_ill
+		one_more|1_more|another|single_more TEXT_ONE|texts|sms and|n|from_you_and|ill|or_i
 		dont|do_not|never consent|agree to LINK* TEXTS|TEXTED
 		never|didnt|did_not|nvr sign|signed|sign_up|signed_up|sined|subscribe|subscribed|opt|opted|agree|agreed|consent|consented|register|registered|ask|asked|authorize|authorized up? in? to|for|2|4 LINK* TEXTS|list
 		nunca|no me suscribi|inscribi|registre|apunte|anote a LINK* TEXTS|lista
@@ -177,7 +187,7 @@ var optOutPhrases = []struct {
 		STOP VLINK* BOTHERING this|my PHONE
 		STOP with? DETS? SORTS? TEXT_ONE
 		END DETS SORTS? TEXT_ONE
-		STOP VLINK* molestar|molestando|joder|chingar|fregar|deranger|molestes|harceler|spammer|texter
+		STOP VLINK* molestar|molestando|escribir|textear|contactar|mensajear|joder|chingar|fregar|deranger|molestes|harceler|spammer|texter
 	`},
 	{closed, `
 		take|get me|us off|of|off_this|off_it|off_of_this|off_of_it|off_here|off_now|off_of_here
@@ -195,6 +205,9 @@ var optOutPhrases = []struct {
 		UNSUBS me? from? all|this|here|everything|it|you|yall
 		unsubscribe|unsub|unsubscribed my|this PHONE
 		opt|opts|opting me|us|this|my_number? out
+		opt me|us out of these|this|it|everything|all|that|here|them|your_crap
+		take this|my number|phone|cell|line off
+		the|these|those|your|ur|all LINK* TEXTS|texting must|need|needs|have|has|to|should|please* stop|end|cease|stopped
 		opt_out me|this_number|now|of_this|from_this|this
 		optout me|now|of_this|this
 		want|like|wish|need|trying|choose|wanting|love|prefer to opt out|outt
@@ -209,8 +222,12 @@ var optOutPhrases = []struct {
 		QUITAME
 		QUITA mi|este|ese|nuestro numero|telefono|celular|cel|nombre|contacto
 		BAJA_V
+		quiero|quisiera|deseo|necesito|puedo UNSUBS
+		solicito|quiero|pido|deseo mi|la baja
+		QUITA de|del la|su|tu|esta|el lista|listado|sistema|base
+		me_dejan|me_deje|me_dejen en_paz|tranquilo|tranquila
 		LAISSE moi|nous tranquille|tranquilles|en_paix|la_paix|donc_tranquille
-		fiche|fichez|fous|foutez|foute moi|nous la paix
+		fiche|fichez|fous|foutez|foute moi|nous la paix LINK* TEXTS?
 		lache|lachez moi|nous les_baskets|un_peu|la_grappe?
 		RETIREZ moi|nous de? la|cette|ici|ca?
 		RETIREZ mon|ce|notre|le numero|telephone|contact|num
@@ -224,6 +241,9 @@ var optOutPhrases = []struct {
 	{order | names, `
 		DONT send|sent|give|sending me|us? LINK* TEXTS
 		DONT TEXT me|us|em
+		DONT call|email|write|calling|or|and|ever* TEXT me|us
+		DONT call|email|write|calling|or|and|ever* TEXT this|my number|phone|cell
+		DONT reach_out to_me|to_us|to_this_number?
 		DONT TEXT me|us|em on|at? THIS PHONE
 		DONT TEXT my|this|the PHONE
 		NOMORE LINK* TEXTS
@@ -233,16 +253,19 @@ var optOutPhrases = []struct {
 		not_interested_in|no_interest_in LINK* TEXTS
 		MENVOYEZ plus|pas|jamais|aucun|aucune LINK* TEXTS
 		ne? me? MECRIVEZ plus|pas|jamais
+		ne me|nous texte|textes|ecris|relance|spamme plus|pas|jamais
+		baja|bajas de? LLINK* LIST
 		ne|de|et? plus|pas|jamais menvoyer|envoyer|m_envoyer|nous_envoyer|recevoir|me_faire LINK* TEXTS
 		ne|de? plus|pas|jamais me_contacter|mecrire|m_ecrire|me_deranger|me_texter|nous_contacter|me_spammer|me_relancer|etre_contacte|etre_contactee|me_recontacter|me_solliciter
 	`},
 	{order | closed, `
+		DONT bother|harass|bug|disturb me|us
 		DONT TEXT this|here|anymore|again|back_ever?
 		NONE LINK* TEXTS
 		no TEXT_ONE
 		no|no_more|no_mas TEXTING me|us?
 		no_molesten|no_moleste|no_molestes|no_molestar|no_contactar|no_escribir|no_mensajes|no_mandar|no_escriban|no_textear
-		texts|notifications|messages off|stop
+		text|sms|phone|all? texts|notifications|messages|alerts|sms off|stop
 		pas_interesse arretez|stop
 	`},
 }

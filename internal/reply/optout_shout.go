@@ -17,12 +17,12 @@ var shouts = set(`i im ive id me my mine we us our you your youre youve u ur ya 
 	cell business personal landline work job leave alone away interested signed sign up text texts texted texting txt txting txts
 	messages message messaging msg msgs contact contacting sms sent send replied list here forever permanently ever anymore bye
 	goodbye sir maam lady man bro dude mister buddy stranger strangers random unwanted unsolicited word english
-	understand hear heard listen read deaf stopping even if in get got keep keeps will would or love sake
+	understand hear heard listen read deaf stopping too sick tired hate fu off even if in get got keep keeps will would or love sake
 	te les le dije dijeron he dicho por favor porfa que se lo me interesa interesan gracias quien es eres son ustedes usted esta este
 	numero conozco los las nunca pedi esto molesten molestando acoso estafa denuncia denunciar policia abogado mi
 	telefono celular en serio dios mio carajo mierda puta madre maldita sea hola oigan ahora mismo inmediatamente
 	siempre personal ya tu su favor soy yo nadie mensajes
-	jai deja dit cest ca suffit assez merci svp sil vous plait je ne suis pas interesse interessee qui etes tu connais
+	jai deja dit envoye fois veces cest ca suffit assez merci svp sil vous plait je ne suis pas interesse interessee qui etes tu connais
 	laissez laisse moi tranquille harcelement arnaque avocat plainte maintenant immediatement tout de suite bordel putain
 	merde foutez paix mon bonjour jamais inscrit inscrite non sms rien demande`)
 
@@ -74,12 +74,12 @@ func (t *text) exclaimed(i int) bool {
 	if i > 0 && t.clause[i-1] == t.clause[i] && qualifying[t.plain[i-1]] {
 		return false
 	}
-	if i+1 < len(t.plain) && t.clause[i+1] == t.clause[i] && stopped[t.plain[i+1]] {
+	if i+1 < len(t.plain) && t.clause[i+1] == t.clause[i] && (stopped[t.plain[i+1]] || isDigits(t.plain[i+1])) {
 		next := ""
 		if i+2 < len(t.plain) {
 			next = t.plain[i+2]
 		}
-		return nearby[t.plain[i+1]][next]
+		return nearby[t.plain[i+1]][next] || isDigits(t.plain[i+1]) && (next == "times" || next == "fois" || next == "veces")
 	}
 	return true
 }
