@@ -19,6 +19,10 @@
 // own "Reply STOP to end" must not opt anybody out. Opt-out comes before every check of length and encoding,
 // so that a broken byte never costs anybody their opt-out.
 //
+// A text that may mean our texts as well as the orders ("stop it") is no opt-out: it goes to a person. One that names
+// goods is none either ("stop the coffee"), and one that names texts is one however it is spelled, in any of the
+// languages and in mixtures of them.
+//
 // # The grammar
 //
 // What a text asks for is read in four steps, each of which looks at every word once:

@@ -211,7 +211,7 @@ func unwritten(w string) bool {
 	case w[0] == 's' && len(w) <= 8:
 		return undoubled(w) == "stop"
 	case w[0] == 'u' && len(w) >= 9 || strings.HasPrefix(w, "un") && len(w) >= 8:
-		return w != "undescribed" && editDistance(w, "unsubscribe") <= 2
+		return w != "undescribed" && distance(w, "unsubscribe", 2) <= 2
 	}
 	return false
 }
@@ -225,30 +225,6 @@ func undoubled(w string) string {
 		}
 	}
 	return string(b)
-}
-
-// editDistance is the least number of letters put in, left out, changed or swapped with their neighbour that makes a
-// of b. Both are short.
-func editDistance(a, b string) int {
-	older, old, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range old {
-		old[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(old[j]+1, row[j-1]+1, old[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], older[j-2]+1)
-			}
-		}
-		older, old, row = old, row, older
-	}
-	return old[len(b)]
 }
 
 // plainOptOut finds wording that speaks about texts ("please stop texting me") anywhere in the text, and
