@@ -154,9 +154,28 @@ func (t *text) doubtfulOptOut() (Understood, bool) {
 		said = shoutable[t.plain[s.hi-1]] && (and == "and" || and == "y" || and == "et") && !t.ruled(s.hi-1, false)
 	}
 	if !said {
-		return Understood{}, false
+		return t.otherTimes()
 	}
 	return unknown(t.join(s), "The text may mean our texts or the orders, so a person should read it."), true
+}
+
+// otherTimes recognises a text that asks for texts at other times, or of another kind: "stop texting me at 6am".
+func (t *text) otherTimes() (Understood, bool) {
+	if len(t.plain) > 14 || len(t.plain) == 0 || t.clause[len(t.plain)-1] != t.clause[0] {
+		return Understood{}, false
+	}
+	for i, w := range t.plain {
+		for _, p := range phrasesFrom()[w] {
+			hi, ok := p.match(t, i)
+			if !ok || p.rule&(closed|order) != 0 && p.rule&names == 0 || t.ruled(i, true) || t.noun(i) || t.selfDirected(i) || !t.limited(hi) {
+				continue
+			}
+			said := t.join(span{i, len(t.plain)})
+			why := fmt.Sprintf("The text says “%s”: it is about when or how we text, which a person should answer.", said)
+			return Understood{Wish: Wish{Meaning: Person}, Words: said, Why: why}, true
+		}
+	}
+	return Understood{}, false
 }
 
 // onlyOptOutWords reports whether s is one opt-out word, or several in a row as angry people write.
@@ -170,9 +189,15 @@ func (t *text) onlyOptOutWords(s span) bool {
 			return false
 		}
 		i += n
+		if i+1 < s.hi && toShort[t.plain[i]] && isDigits(t.plain[i+1][:1]) { // "STOP au 36xxx"
+			i += 2
+		}
 	}
 	return true
 }
+
+// toShort are the words before the short number that STOP is to be sent to.
+var toShort = set("to au al")
 
 // optOutWord returns how many words at the front of s are one opt-out word; 0 when there is none.
 func (t *text) optOutWord(s span) int {

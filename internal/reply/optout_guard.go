@@ -28,6 +28,7 @@ var romance = func() map[string]Language {
 func (p *phrase) stands(t *text, s span) bool {
 	switch {
 	case t.ruled(s.lo, p.rule&names != 0),
+		t.noun(s.lo),
 		p.rule&order != 0 && !t.opensClause(s.lo),
 		p.rule&ours != 0 && t.selfDirected(s.lo),
 		t.echoes(s):
@@ -73,6 +74,15 @@ func (t *text) ruled(i int, named bool) bool {
 		}
 	}
 	return denied
+}
+
+// noun reports whether an article before word i makes a noun of it: "I got a stop message".
+func (t *text) noun(i int) bool {
+	if i == 0 || t.clause[i-1] != t.clause[i] || !strings.HasPrefix(t.plain[i], "stop") {
+		return false
+	}
+	w := t.plain[i-1]
+	return w == "a" || w == "the" || w == "your" || w == "my"
 }
 
 // refused reports whether "no" stands before the Spanish or French word i, as in "no me quiten". In English it would
@@ -160,7 +170,7 @@ func (t *text) echoes(s span) bool {
 var replying = set("reply text txt send respond type responde responda envia envie repondez envoyez texte")
 
 // leading words may come before an order such as "don't text me" without changing who is told.
-var leading = set(`please pls plz and so just hey hi hello ok okay again no seriously kindly yo dear sir maam guys omg um well
+var leading = set(`mister senorita monsieur madame please pls plz and so just hey hi hello ok okay again no seriously kindly yo dear sir maam guys omg um well
 	then but stop god yes yeah now oh or thanks
 	por favor porfa ya y hola oigan señor senora disculpe disculpen gracias entonces pero
 	como comment faire pour hago para
@@ -179,7 +189,7 @@ func (t *text) opensClause(i int) bool {
 		switch w := t.plain[j]; {
 		case demanding[w], isYou(w) && j > 0 && (t.plain[j-1] == "told" || t.plain[j-1] == "asked"):
 			return true
-		case followed[w]: // "not interested don't text me"
+		case w == "but", w == "pero", w == "mais", followed[w]: // "not interested don't text me"
 			return true
 		case !leading[w]:
 			return false
@@ -193,7 +203,7 @@ func (t *text) opensClause(i int) bool {
 var limiting = set(`before after until till til so during while when unless early earlier late later twice every at on in that
 	back except for only this between by needed necessary received par over the a an your unless tonight today tomorrow
 	antes despues hasta durante cuando tan tanto salvo excepto menos a por en solo mientras temprano tarde
-	avant apres jusqua jusque pendant quand trop aussi si tellement sauf tard tot dans de le la`)
+	avant apres souvent jusqua jusque pendant quand trop aussi si tellement sauf tard tot dans de le la`)
 
 // limited reports whether the clause goes on at word i with a limit. "At all", "on this number" and "for good" are none.
 func (t *text) limited(i int) bool {
@@ -244,7 +254,7 @@ var trailing = set(`anymore any more longer again now asap immediately today eve
 	sir maam fr seriously the fuck hell damn dammit ffs and goodbye bye smh wtf kindly here
 	ya por favor porfa gracias ahora mismo nunca jamas mas inmediatamente pronto siempre muchas de una vez hoy
 	svp merci maintenant immediatement tout suite vite desormais s il vous te plait sil stp beaucoup aussi des que possible
-	desole desolee pardon disculpe disculpa disculpen perdon perdona lo siento xfa buddy pal friend mate hun honey sweetie dear lol haha amigo amiga mijo mija`)
+	desole desolee pardon disculpe disculpa disculpen perdon perdona lo siento xfa buddy pal friend mate hun honey sweetie dear lol haha amigo amiga mijo mija senor senora senorita joven jefe monsieur madame mademoiselle mister mr miss mlle mme`)
 
 // closes reports whether nothing of weight follows in the clause from word i on.
 func (t *text) closes(i int) bool {
@@ -291,13 +301,13 @@ func (t *text) opensSentence(i int) bool {
 
 // Around "wrong number": who may say it of what, and how a text goes on that means us.
 var (
-	misdialled = set(`por favor muchas mil beaucoup sil s plait te thank sorry hi hey hello think you u ya yall guys youve have got is this its thats texted messaged texting
+	misdialled = set(`senor senora senorita joven jefe monsieur madame mademoiselle mister mr miss mlle mme por favor muchas mil beaucoup sil s plait te thank sorry hi hey hello think you u ya yall guys youve have got is this its thats texted messaged texting
 		nest nro num reached the a i must probably be no im afraid still youre ur were dialed dialing calling called contacting reaching believe nope nah pretty sure obviously clearly
 		the again as before told said at lol ok okay but
 		tiene tienes tienen es este esta el un una la lo siento perdon disculpe disculpa disculpen creo que hola
 		señor senora senor marcaron marco marcaste parece se al su te le con ah oye oiga numero telefono amigo
 		vous avez tu as le c cest est ce desole desolee pardon bonjour crois pense il y erreur etes es de avoir faites fait`)
-	disowning = set(`i im this who whos stop please pls remove take sorry dont do not no never thanks you thank
+	disowning = set(`senor senora senorita joven jefe monsieur madame mademoiselle mister mr miss mlle mme sir maam i im this who whos stop please pls remove take sorry dont do not no never thanks you thank
 		lo perdon perdona disculpe disculpa disculpen gracias no por yo quien desole desolee merci qui ce je pardon`)
 	wrongs = byLanguage(map[Language]string{
 		English: `wrong_number wrong_num wrong_nbr wrong_numer wrong_nubmer wrong_person wrong_phone wrong_guy wrong_lady

@@ -62,11 +62,11 @@ var optOutGroups = map[string]string{
 
 	// Numbers and lists.
 	"LIST": `list|lists|listt|lsit|database|db|system|systeme|texts|txts|messages|msgs|sms|notifications|alerts|reminders|texting|spam
-		lista|listas|listado|base|sistema|contactos|mensajes|textos|records|files|roster|thread|group|chat|service_de_sms|liste|listes|listing|fichier|contacts|textos|mailing
+		lista|listas|listado|base|sistema|contactos|mensajes|textos|records|files|roster|thread|group|chat|service_de_sms|liste|listes|listing|fichier|fichiers|bases|contacts|textos|mailing
 		distribution|texto`,
 	"LLINK": `of|off|from|out|the|this|that|these|those|your|ur|yalls|any|all|ya|my|and|every|text|txt|sms|promo|promotional|marketing
 		mailing|texting|contact|phone|message|messaging|calling|call|spam|damn|fucking|freaking|stupid|subscriber|subscribers
-		mobile|distribution|de|del|la|las|su|sus|tu|tus|esta|este|esa|ese|el|los|lista|votre|vos|ta|cette|ce|les|le|des|du|liste
+		mobile|distribution|de|del|la|las|su|sus|tu|tus|esta|este|esa|ese|estos|estas|esos|esas|el|los|lista|votre|vos|ta|cette|ce|les|le|des|du|liste
 		base|bases|contactos|envio|envios|distribucion|diffusion|denvoi|d|envoi|textos|mensajes|tous|toutes|todas|todos|automated`,
 	"TAKE": `take|taking|remove|removed|removing|delete|drop|erase|get|getting|pull|scratch|scrub|cross|strike|knock|leave|rmove
 		remov|tak|takes|pls_remove|keep`,
@@ -101,7 +101,7 @@ var optOutGroups = map[string]string{
 	"QUITAME": `quitame|quiteme|quitenme|quitarme|quitadme|sacame|saqueme|saquenme|sacarme|borrame|borreme|borrenme|borrarme|eliminame
 			elimineme|eliminenme|eliminarme|remuevame|remuevanme|retirame|retireme|retirenme|tachenme|quitenos|saquenos`,
 	"QUITA":    "quita|quite|quiten|quitar|saca|saque|saquen|sacar|borra|borre|borren|borrar|elimina|elimine|eliminen|eliminar|remueva|remuevan|retire|retiren|olvida|olviden|bloqueen",
-	"BAJA_V":   "denme_de_baja|deme_de_baja|dame_de_baja|dar_de_baja|darme_de_baja|darse_de_baja|darnos_de_baja|dennos_de_baja|me_doy_de_baja|dar_me_de_baja|quiero_la_baja|quiero_baja|solicito_la_baja|solicito_baja|pido_la_baja|darme_baja|denme_baja|dame_baja|dar_baja|me_dan_de_baja|me_den_de_baja|me_des_de_baja|dame_la_baja|denme_la_baja|tramitar_la_baja",
+	"BAJA_V":   "dadme_de_baja|dadnos_de_baja|denos_de_baja|denme_de_baja|deme_de_baja|dame_de_baja|dar_de_baja|darme_de_baja|darse_de_baja|darnos_de_baja|dennos_de_baja|me_doy_de_baja|dar_me_de_baja|quiero_la_baja|quiero_baja|solicito_la_baja|solicito_baja|pido_la_baja|darme_baja|denme_baja|dame_baja|dar_baja|me_dan_de_baja|me_den_de_baja|me_des_de_baja|dame_la_baja|denme_la_baja|tramitar_la_baja",
 	"LAISSE":   "laisse|laissez|laissse|laisser",
 	"RETIREZ":  "retirez|retire|retirer|enlevez|enleve|enlever|supprimez|supprime|supprimer|effacez|efface|effacer|otez|ote|oter|rayez|raye|sortez|sors|virez|radiez|oubliez|oublie|desabonnez|desabonne|desinscrivez|desinscris|desincrivez|desabonez",
 	"DESABO":   "desabonnez_moi|desabonne_moi|desinscrivez_moi|desinscris_moi|desabonnez_nous|desabonnement|desinscription|desabonner|desinscrire|me_desabonner|me_desinscrire|desabonez_moi|desincription",
@@ -149,7 +149,7 @@ var optOutPhrases = []struct {
 		me_retirer|me_desabonner|me_desinscrire|me_enlever|menlever|me_supprimer LLINK* LIST
 		if you|u|ya|yall ever? TEXT me|us again|one_more_time|1_more_time|once_more|another_time|anymore
 		si_me vuelven|vuelve a ESCRIBAN
-		number belongs|belong to someone|somebody else
+		number|phone now? belongs|belong to someone|somebody|some_one|another
 		STOPS_ES LINK_ES* mensaje|mensage
 		STOPS_FR LINK_FR* message|texto|texte
 		no|nunca me|nos? MANDEN mas|ningun|otro mensaje|texto
@@ -158,7 +158,9 @@ var optOutPhrases = []struct {
 		no|nunca|jamas me|nos|le|vuelvan|vuelva|vuelvas|sigan|siga|sigas|a|volver* MANDEN|mandar|enviar|mandarme|enviarme|mandando|enviando|mandandome|enviandome LINK* TEXTS
 		no|nunca|jamas me|nos|le|vuelvan|vuelva|vuelvas|sigan|siga|sigas|a|volver* ESCRIBAN mas|nunca|por_favor?
 		no|nunca|jamas MANDEN|mandar|enviar LINK* TEXTS
-		revoke|withdraw|retract|rescind my? consent|permission|authorization
+		revoke|withdraw|retract|rescind LINK* consent|permission|authorization
+		les|los|the TEXTS non|no merci|gracias|thanks?
+		not_to|never be|get TEXTED
 		revoco|retiro mi consentimiento|permiso|autorizacion
 		retire|revoque mon consentement|autorisation
 		cease_and_desist
@@ -200,23 +202,22 @@ var optOutPhrases = []struct {
 		remove|delete|lose number|contact
 		lose|forget this|my|these digits|info|contact
 		remove_it|delete_it from LLINK* LIST
-		NOTWANT to? receive|recieve|keep_getting|keep_receiving these
+		NOTWANT to? receive|recieve|get|keep_getting|keep_receiving these
+		get_rid_of my|this PHONE|phone_number
+		ne? textez|ecrivez|contactez|texte|ecris|contacte moi plus
 		UNSUBS me|us|this_number|my_number
 		UNSUBS me? from? all|this|here|everything|it|you|yall
 		unsubscribe|unsub|unsubscribed my|this PHONE
 		opt|opts|opting me|us|this|my_number? out
 		opt me|us out of these|this|it|everything|all|that|here|them|your_crap
-		take this|my number|phone|cell|line off
-		the|these|those|your|ur|all LINK* TEXTS|texting must|need|needs|have|has|to|should|please* stop|end|cease|stopped
+		take this|my number|phone|cell|line|name off
+		the|these|those|your|ur|all LINK* TEXTS|texting must|need|needs|have|has|to|should|please* stop|end|cease|stopped|go_away
 		opt_out me|this_number|now|of_this|from_this|this
 		optout me|now|of_this|this
 		want|like|wish|need|trying|choose|wanting|love|prefer to opt out|outt
 		want|like|wish|need|trying|choose|wanting|love|prefer to optout|unsubscribe|unsub|be_removed|get_removed|be_unsubscribed|be_taken_off|be_left_alone|get_unsubscribed
 		want|wanna unsubscribe|out_of_this_list|off_this|off_of_this|removed|be_removed
-		leave|let me|us|this_number alone|be|b
-		leave_me the_hell|the_fuck|tf alone
 		dont|do_not|never want|wanna|need|wish|care to? hear from|of you|u|yall|this|this_number|your_company
-		DEJAME en_paz|tranquilo|tranquila|tranquilos|de_molestar|ya_en_paz|de_escribir|de_texto
 		DEJAME_DE escribir|molestar|textear|mandar_mensajes|chingar|joder
 		QUITAME de? esto|aqui|ahi|todo|una_vez?
 		QUITAME
@@ -226,9 +227,6 @@ var optOutPhrases = []struct {
 		solicito|quiero|pido|deseo mi|la baja
 		QUITA de|del la|su|tu|esta|el lista|listado|sistema|base
 		me_dejan|me_deje|me_dejen en_paz|tranquilo|tranquila
-		LAISSE moi|nous tranquille|tranquilles|en_paix|la_paix|donc_tranquille
-		fiche|fichez|fous|foutez|foute moi|nous la paix LINK* TEXTS?
-		lache|lachez moi|nous les_baskets|un_peu|la_grappe?
 		RETIREZ moi|nous de? la|cette|ici|ca?
 		RETIREZ mon|ce|notre|le numero|telephone|contact|num
 		DESABO de? tout|ca|ici|cela?
@@ -264,6 +262,12 @@ var optOutPhrases = []struct {
 		NONE LINK* TEXTS
 		no TEXT_ONE
 		no|no_more|no_mas TEXTING me|us?
+		no_more|no_mas TEXT_ONE
+		can|could|would|will|to|you|need|want|please|just* leave|let me|us|this_number alone|be|b LINK* TEXTS?
+		DEJAME en_paz|tranquilo|tranquila|tranquilos|de_molestar|ya_en_paz|de_escribir LINK* TEXTS?
+		LAISSE moi|nous donc? tranquille|tranquilles|en_paix|la_paix LINK* TEXTS?
+		fiche|fichez|fous|foutez|foute moi|nous la paix LINK* TEXTS?
+		lache|lachez moi|nous les_baskets|un_peu|la_grappe?
 		no_molesten|no_moleste|no_molestes|no_molestar|no_contactar|no_escribir|no_mensajes|no_mandar|no_escriban|no_textear
 		text|sms|phone|all? texts|notifications|messages|alerts|sms off|stop
 		pas_interesse arretez|stop

@@ -11,7 +11,7 @@ var shouts = set(`i im ive id me my mine we us our you your youre youve u ur ya 
 	so many very really please pls plz thanks thank ok okay now right immediately asap today at for of and or to with all any
 	enough done seriously serious mean meant kindly just omg god jesus christ lord hello hi hey yo hell heck fuck fucking
 	fck fuckin f fing wtf tf ffs damn dammit shit bullshit bs crap bitch ass asshole assholes idiot idiots stupid dumb
-	annoying annoyed harassing harassment harass harassed spam spamming spammers spammer scam scams scammer scammers
+	still yet continue keeps annoying annoyed harassing harassment harass harassed spam spamming spammers spammer scam scams scammer scammers
 	bothering bother bugging pestering invading privacy illegal lawyer attorney sue suing legal action police fcc ftc
 	tcpa report reported reporting block blocked blocking violation law who whos what know wrong number person phone
 	cell business personal landline work job leave alone away interested signed sign up text texts texted texting txt txting txts

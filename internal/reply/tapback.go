@@ -19,7 +19,7 @@ var reactions = wordings(`
 	se rio de | se rio con | se ha reido de | se ha reido con | le hizo gracia | le ha hecho gracia | le dio risa | le divirtio
 	enfatizo | recalco | destaco | resalto | subrayo | exclamo | exclamo por | exclamo ante | puso enfasis en | hizo enfasis en
 	ha enfatizado | ha destacado | ha recalcado | ha resaltado | ha exclamado | cuestiono | pregunto | pregunto por
-	pregunto sobre | dudo de | puso en duda | ha cuestionado | ha puesto en duda | ha preguntado por | tiene dudas sobre
+	pregunto sobre | dudo de | dudo sobre | puso en duda | ha cuestionado | ha puesto en duda | ha preguntado por | tiene dudas sobre
 	me gusta | me encanta | marco como me gusta | le disgusto | se sorprendio con
 	a aime | a adore | a deteste | na pas aime | n a pas aime | naime pas | aime | adore | naime plus
 	a ri de | a ri a | a ri | a rigole a | a rigole de | sest esclaffe | a trouve drole | trouve drole
@@ -34,6 +34,7 @@ var openReactions = map[string]map[string]bool{
 	"reacciono": set("a ante"), "ha reaccionado": set("a ante"), "reaccionaste": set("a"),
 	"elimino": set("de a"), "quito": set("de a"), "retiro": set("de a"), "borro": set("de a"), "ha eliminado": set("de a"),
 	"ha quitado": set("de a"), "ha retirado": set("de a"), "ha borrado": set("de a"), "anadio": set("a"), "agrego": set("a"),
+	"a attribue": set("a"), "a laisse": set("a sur"), "a mis": set("a sur"),
 	"a reagi": set("a sur"), "a retire": set("de a du sur"), "a supprime": set("de a du sur"), "a enleve": set("de a du sur"),
 	"a annule": set("de a du sur"), "a ajoute": set("a sur"), "nest plus": set("de a"),
 }
