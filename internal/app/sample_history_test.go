@@ -43,6 +43,9 @@ func TestTheDemoHasLived(t *testing.T) {
 		for _, x := range thread {
 			said += x.Body + "\n"
 		}
+		if c.first == "Sol" && !strings.Contains(said, "now ships") {
+			t.Errorf("what a person said a text meant was not done:\n%s", said)
+		}
 		if c.first == "Luz" && !strings.Contains(said, "Su proximo pedido") {
 			t.Errorf("Luz is not answered in Spanish:\n%s", said)
 		}
