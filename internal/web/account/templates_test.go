@@ -3,6 +3,8 @@ package account
 import (
 	"testing"
 
+	"rejoinder/internal/bridge"
+	"rejoinder/internal/subscription"
 	"rejoinder/internal/web"
 )
 
@@ -34,5 +36,23 @@ func TestTemplates(t *testing.T) {
 		"link.html":    {linkPage{Fresh: "/a/x/fresh"}, linkPage{Sent: true}},
 	}); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestUndoLines says of each change what UNDO would take back.
+func TestUndoLines(t *testing.T) {
+	t.Parallel()
+	moved := []bridge.Move{{From: subscription.NewDate(2026, 11, 24)}}
+	for command, want := range map[bridge.Command]string{
+		bridge.Skip:  "You skipped the order of Tuesday, November 24.",
+		bridge.Now:   "You had the order sent at once that was planned for Tuesday, November 24.",
+		bridge.Pause: "You paused Dark Roast.",
+		bridge.Swap:  "You swapped what comes to Dark Roast.",
+		bridge.Count: "You changed how many come of Dark Roast.",
+		"other":      "You changed your orders.",
+	} {
+		if got := undoLine(bridge.ViewUndo{Command: command, Moves: moved, Products: "Dark Roast"}); got != want {
+			t.Errorf("%s: %q", command, got)
+		}
 	}
 }
