@@ -130,6 +130,8 @@ func (g *grammar) settle(s *statement, i int) {
 		second = next == len(g.units) || g.parted(next) || g.units[next].role.standsApart()
 	case u.role == object && take == says && u.also.row.means == Next: // "skip next" but "next"
 		second = s.head < 0 && g.alone(i)
+	case u.role == instead && take == not: // "instead of skipping" but "instead of decaf"
+		second = i+1 < len(g.units) && g.units[i+1].role == verb
 	case u.role == verb && take == turn: // "wait until May" but "wait"
 		second = i+1 == len(g.units) || g.units[i+1].role != timed
 	case u.role == turn && take == filler: // "skip it, actually" but "actually skip it"

@@ -13,6 +13,7 @@ type arguments struct {
 	orders     int  // "the next two"; 0 when not said
 	object     bool
 	goods      bool
+	plural     bool    // "my orders": which of them is not said
 	about      [][]int // products named, each as the indexes that fit
 	wanted     [][]int // after to, for, with
 	unwanted   [][]int // after instead of
@@ -41,6 +42,10 @@ func (g *grammar) arguments(s *statement) arguments {
 			a.later = a.later || u.has(later)
 			a.beyond = a.beyond || u.has(beyond)
 			a.orders = max(a.orders, u.count)
+			a.plural = a.plural || u.has(plural)
+			if u.has(later) && i > s.lo && g.units[i-1].role == and && g.units[s.args[0]].role == object && s.args[0] < i {
+				a.orders = max(a.orders, 2) // "this one and the next"
+			}
 		case goods:
 			a.goods = true
 		case named:
@@ -64,6 +69,7 @@ func (g *grammar) arguments(s *statement) arguments {
 			if list != &a.unwanted {
 				a.count(u)
 			}
+			a.goods = a.goods || u.entry != nil && u.hi-u.lo > 1 // "a bag"
 			a.dangling = false
 		}
 	}

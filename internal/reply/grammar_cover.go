@@ -162,7 +162,7 @@ func (r *row) binds() bool {
 	switch r.role {
 	case says:
 		return r.means != Yes && r.means != No && r.means != Thanks
-	case verb, object, cond, tells:
+	case verb, object, cond, tells, number:
 		return true
 	}
 	return false

@@ -103,6 +103,10 @@ func (p *splitter) verb(i int) {
 		p.cur.head, p.cur.framed = i, true // "i need my order delayed"
 		return
 	}
+	if p.cur.denied && p.cur.head < 0 && g.parted(i) && g.units[i-1].role == not { // "i have nothing, send it"
+		p.cur.denied = false
+		g.doubt |= doubtNot
+	}
 	denied := p.cur.denied && p.cur.head >= 0 && g.units[i-1].role == or // "do not skip or delay"
 	if p.cur.head >= 0 && !g.parted(i) && g.units[p.cur.head].means() != u.means() && !g.units[i-1].role.joins() {
 		g.doubt |= doubtOther // two commands run into each other: "delay shipment date"

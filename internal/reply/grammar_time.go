@@ -135,6 +135,9 @@ func (g *grammar) until(w *Wish, floor subscription.Date, tm when.Time, moves bo
 	if why != when.OK || len(w.Dates) != 1 {
 		return doubtTime
 	}
+	if w.Meaning == Delay && tm.Lead != when.To && tm.Lead != when.Until && tm.Lead != when.After && g.calendar.Covers(tm.Day, g.in.Order) { // "leave it for the 24th"
+		return doubtTime
+	}
 	return 0
 }
 

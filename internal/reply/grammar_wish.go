@@ -35,6 +35,10 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	if s.before || s.after {
 		d |= doubtOther
 	}
+	if a.plural && (w.Meaning == Skip || w.Meaning == Delay) {
+		w.All = true
+		d |= doubtArgs
+	}
 	if a.goods && len(a.about) == 0 && w.Meaning != Quantity && w.Meaning != Next {
 		d |= doubtName
 	}

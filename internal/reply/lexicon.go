@@ -72,6 +72,7 @@ const (
 	later                     // an object: the order after the one that was announced ("the next one" after "this one")
 	more                      // a count: so many more; with less, fewer
 	less                      // a count: so many fewer
+	plural                    // an object: several orders, and not how many ("my orders")
 	after                     // a negation: may follow what it turns round ("saute pas")
 	leads                     // opens a statement only where a clause begins ("going away")
 	waits                     // a verb: says what not to do, so that a time beside it may be when to do it ("dont send it")

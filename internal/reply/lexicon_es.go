@@ -59,7 +59,7 @@ var spanishCommands = []row{
 		no|ni por|x? este|esta mes|vez|ocasion|semana
 	`},
 	{role: verb, means: Skip, trait: weak, say: `
-		salto|me_salto|nos_saltamos|saltamos|saltan|brinco|brincamos|omito|omitimos|omiten|salteamos|salteo
+		salto|me_salto|nos_saltamos|saltamos|brinco|brincamos|omito|omitimos|salteamos|salteo
 		paso|pasamos|pasar|pasare|pasaremos|pasaria de?
 		no|NOPE CL? CL? SEND nada|ninguno|ninguna?
 		no CL? CL? WANT|WANTS que? CL? CL? SEND nada|ninguno?
@@ -76,6 +76,20 @@ var spanishCommands = []row{
 		no lo|la|los|las WANT|hace_falta este_mes|esta_vez?
 		no CL? WANT|hace_falta este|esta|ese|esa|el_de|la_de|mas|otro|otra|el_proximo|la_proxima
 		ya no lo|la|los|las? WANT
+	`},
+	{role: verb, means: Skip, trait: vague, say: `
+		saltan|omiten|omites|brincan|saltean
+		no CL? WANT|hace_falta|necesitamos DET? THING
+		no CL? WANT|hace_falta DET? THING de este mes|envio
+	`},
+	{role: verb, means: Pause, trait: vague, say: `
+		pausan
+	`},
+	{role: verb, means: Delay, trait: vague, say: `
+		retrasan|retrasas|atrasan|aplazan|aplazas|posponen|pospones|mueven|mueves|postergan|recorren|corren
+	`},
+	{role: verb, means: Swap, trait: vague, say: `
+		cambian|cambias
 	`},
 	{role: verb, means: Skip, trait: done, say: `
 		que quede|este saltado|omitido
@@ -151,7 +165,7 @@ var spanishCommands = []row{
 		anula~|anulen~|anular~|quita~|quiten~|quitar~|cancela~|cancelen~|cancelar~|borra~|borren~|elimina~|eliminen~ el|ese|mi|la|esa|lo_del? salto|skip|cambio|retraso|aplazamiento|ultimo_cambio|omision|atraso|delay
 		volver~|vuelve~|vuelvan~|vuelva~ a poner~|agendar~|programar~|meter~|incluir~|agregar~|activar~
 		poner~|pon~|pongan~|ponga~ de_nuevo|de_vuelta|otra_vez|nuevamente
-		regresa~|regresen~|regresar~|devuelve~|devuelvan~ como_estaba|a_como_estaba|a_su_fecha|a_la_fecha_original|a_la_fecha_de_antes|como_antes
+		regresa~|regresen~|regresar~|devuelve~|devuelvan~ todo? como_estaba|a_como_estaba|a_su_fecha|a_la_fecha_original|a_la_fecha_de_antes|como_antes
 		restaurar~|restaura~|restauren~|restablecer~|restablezcan~|restablece~
 		dejar~|deja~|dejen~|deje~|dejad~ como|igual_que estaba|antes|estaba_antes
 		como estaba antes

@@ -16,12 +16,14 @@ var spanishArguments = []row{
 		DET? NEXT? THING|uno|una de este|ese|esta mes|semana
 		el|la|lo de este|esta|ese mes|semana|vez|ocasion|turno
 		MY SUB
-		DET? THINGS
 		el|la NEXT
 		el|la que viene|sigue|toca|llega|va_a_llegar|iba_a_llegar|esta_por_llegar|sale|va_a_salir|me_toca|me_van_a_mandar|tengo_programado|esta_programado|programado
 		este mes
 		mi turno
 		this|the order|one|month
+	`},
+	{role: object, trait: plural, say: `
+		DET? THINGS
 	`},
 	{role: object, trait: every, say: `
 		todo|todos|todas|toda|ambos|ambas
@@ -106,6 +108,7 @@ var spanishFrames = []row{
 		CL? CL? hay|tienes|tienen|tiene|tengo|tenemos|habra|habria|tendran que CL?
 		CL? CL? voy|vamos|va|van|vas a CL?
 		favor|porfavor|porfa|xfa de|que CL?
+		ayudenme|ayudame|ayudeme|ayuden|ayudarme a|con
 		CL? CL? DO el|un? favor? de? CL?
 		CL? pido|pedimos|solicito|solicitamos|agradeceria|agradeceriamos|ruego|encargo|piden|encargamos que|q|si|de|CAN? CL? CL?
 		a ver si CL? CL? CAN?
@@ -128,6 +131,8 @@ var spanishFrames = []row{
 		no CL? CL? pedi|dije|quise|queria|solicite|autorice
 	`},
 	{role: not, say: `
+		en lugar|vez|ves de
+		no CL? es|hay|hace necesario|necesidad|falta|preciso de|que|CL? CL? CL?
 		no
 		no CL CL?
 		nunca|jamas|tampoco|ni
@@ -185,7 +190,7 @@ var spanishFrames = []row{
 		tuve|tuvimos|compre|compramos|viajo|viajamos|he|hemos|acabo_de|acabamos_de|recibi|recibimos|gaste|gastamos|perdi|perdimos|ando|mi_esposo|mi_esposa|mi_marido|mi_mujer|mi_mama|mi_papa|mi_hijo|mi_hija|mis_hijos|mi_familia|mi_suegra|mi_jefe|mi_doctor|el_doctor|el_medico|mi_medico|la_doctora
 		no hay|he|hemos|alcanzo|alcanza|llego|estoy|estamos|estare|estaremos|voy_a_estar|vamos_a_estar|cabe|caben|traigo|tomamos|consumimos|uso|usamos|tengo|tenemos
 		ya no CL? cabe|caben|alcanza|tomo|tomamos|consumo|uso
-		salté|saltó|saltaron|saltaste|saltamos_el|retrasó|retrasé|retrasaron|pausé|pausó|omití|omitió|envió|envié|enviaron|mandaron|cancelé|canceló|cambio|brincó|brinque|olvide|adelanto
+		salté|saltó|atrasó|mandé|mandó|pospuse|saltaron|saltaste|saltamos_el|retrasó|retrasé|retrasaron|pausé|pausó|omití|omitió|envió|envié|enviaron|mandaron|cancelé|canceló|cambio|brincó|brinque|olvide|adelanto
 		me saltaron|salté|brincaron|retraso|retrasaron|retrasó|enviaron|mandaron
 		ya CL? CL? habia|habiamos|salté
 		habia|habiamos
@@ -228,6 +233,9 @@ var spanishTalk = []row{
 		para|pa|p nosotros|mi|aca|aqui
 		me|te|se|nos|os|le|les
 		tarde
+		ninguno|ninguna
+		y ya|listo|gracias
+		temporalmente|provisionalmente
 		ustedes|uds|usted|ud|vos|tu|yo|nosotros
 		siri|mensaje|texto
 		por mi parte
@@ -243,6 +251,8 @@ var spanishTalk = []row{
 		que|q CL? CL? voy_a|vamos_a|van_a CL? recibir~|mandar~|enviar~ en? MY? NEXT? THING? este_mes?
 		que|q recibo|tengo|hay|recibire en|con|para MY NEXT? THING NEXT?
 		NEXT THING
+		MY THING ya? salio|viene|llega|sale|va|esta en_camino|listo|hoy?
+		ya CL? salio|viene|va|mandaron|enviaron|llega MY THING
 		proximo|proxima|siguiente|next
 		MY NEXT THING
 		estado|estatus|status|situacion de? MY? THING|SUB?
@@ -253,7 +263,7 @@ var spanishTalk = []row{
 		fecha de MY NEXT? THING|envio|entrega
 	`},
 	{role: says, means: Link, say: `
-		SEND|send|text|dame|get|need? CL? CL? el|la|un|una|tu|su|otro? LINK de|para|a? MY? cuenta|suscripcion|pagina|perfil|entrar|portal?
+		SEND|send|text|dame|get|need|das|dan|pasas|pasan|comparten? CL? CL? el|la|un|una|tu|su|otro? LINK de|para|a? MY? cuenta|suscripcion|pagina|perfil|entrar|portal?
 		pasa~|pase~|pasen~|comparte~|compartan~|da~|dame|denme|deme|quiero|necesito|ocupo|reenvia~|reenvien~ el|la|un|una? LINK de|para|a? MY? cuenta|suscripcion|pagina|entrar?
 		como CL? entro|accedo|administro|manejo|ingreso|gestiono|veo|inicio_sesion|me_meto|puedo_entrar|puedo_ver|puedo_administrar|puedo_acceder|hago_para_entrar|cambio_mi_tarjeta|edito|abro a|en? MY? cuenta|suscripcion|pedidos|perfil|portal|pagina?
 		donde CL? entro|administro|cambio|veo|manejo|inicio_sesion|puedo_ver|puedo_cambiar a? MY? cuenta|pedido|pedidos|suscripcion|tarjeta?
@@ -277,7 +287,7 @@ var spanishTalk = []row{
 		mantener~|manten~|mantenga~|mantengan~|conservar~|conserva~|conserven~|mantenerlo MY? THING|igual|asi|como_esta|todo|fecha?
 		no CL? canceles|cancelen|cancele|cancelar nada|MY_SUB|mi|la? THING|SUB?
 		quedate|quedense|me_quedo con|el|la? el|la|lo? que_tengo|pedido|mismo?
-		lo de siempre
+		SEND? lo de siempre
 		igual que siempre
 		sigan|sigue|siga|seguir|seguimos|continuen mandando|enviando|igual|asi|mandandome|como_siempre|con_normalidad
 		esta|sigue bien asi|el_24|como_esta|esa_fecha
@@ -295,6 +305,7 @@ var spanishTalk = []row{
 		todavia|aun no
 		mejor no
 		ahora|ahorita no
+		todavia|aun|ya no gracias
 		no|nop CL? todavia|aun|ahora|ahorita|por_ahora|ahora_mismo
 		nop|nel|nel_pastel|nones|negativo|para_nada|de_ninguna_manera|jamas|que_va|noo|nooo|noooo
 	`},
@@ -312,6 +323,7 @@ var spanishTalk = []row{
 		reembolso|reembolsos|devolucion|reembolsar~|reembolsen~|devuelvan~|devolver~|devuelvanme
 		cobraron|cobro|cobros|cobrado|cobran|cobre|cargo|cargos|factura|facturas|recibo_de_compra|precio|precios|descuento|cupon|costo|cuesta|cuestan|costaria|caro|promocion|promociones|rebaja
 		roto|rota|rotas|rotos|abierto|abierta|danado|danada|danados|mojado|mojada|incompleto|incompleta|golpeado|golpeada|aplastado|aplastada|vencido|vencida|caducado|rancio|mal_estado|equivocado|equivocada|defectuoso|defectuosa
+		nunca|jamas CL? llego|recibi|llega|ha_llegado MY? THING?
 		no CL? ha? llego|llegado|recibi|hemos_recibido|he_recibido
 		llego|vino mal|tarde|otro|otra|vacio|vacia|sin
 		me|nos mandaron|enviaron|llego|falto|falta|faltan otro|otra|mal|mal_el|equivocado|el_equivocado|un|una|el|la|una_bolsa|dos?

@@ -53,7 +53,8 @@ var frenchCommands = []row{
 		zapper|zappe|zappez|zappons|zapez|zape|zaper
 		omettre|omets|omettez|omettons
 		pas de TIME
-		pas de livraison|commande|colis|~envoi TIME
+		pas de|d? livraison|commande|colis|denvoi|envoi TIME
+		ce_mois_ci|cette_fois|cette_fois_ci|ce_mois non|pas merci?
 		passer|passe|passez|passes|passons|passerai MY|son|leur? tour
 	`},
 	{role: verb, means: Skip, trait: weak, say: `
@@ -63,8 +64,9 @@ var frenchCommands = []row{
 		ne CL? CL? SENDV CL? pas|rien|aucune|aucun
 		ne pas CL? CL? SENDA
 		SENDV|lenvoyez|menvoyez|lenvoie|menvoie MOI|la|le|les? pas|rien
+		inutile|pas_la_peine de|d|que CL? CL? SENDA|envoyer
 		pas besoin de|d|que|quon|que_vous? CL? CL? SENDA|la_livraison|envoi|livraison|m_envoyer|recevoir
-		pas|ni la_peine|necessaire|utile de|d CL? CL? SENDA
+		pas|ni|cest? la_peine|necessaire|utile de|d CL? CL? SENDA
 		~ignorer|~ignorez|~ignore
 		faire|faites|fais limpasse|une_impasse sur
 		enlever|enlevez|enleve|retirer|retirez|retire
@@ -98,7 +100,7 @@ var frenchCommands = []row{
 		repousser|repousse|repoussez|repousses|repoussons|repouser|repousez|repouse|repoussr|repousez
 		retarder|retarde|retardez|retardes|retardons|retader|retardr
 		differer|differez|differe|differons
-		remettre|remets|remettez CL? CL? a|pour plus_tard|la_semaine_prochaine|le_mois_prochain
+		remettre|remets|remettez CL? CL? a|pour plus_tard
 		~ajourner|~ajournez|~ajourne|postposer|postposez|reprogrammer|reprogrammez|reprogramme|replanifier|replanifiez|replanifie
 		changer|changez|change|modifier|modifiez|modifie|deplacer|deplacez|deplace|bouger|bougez|bouge CL? CL? de|la|ma|sa|ta|votre? date|jour|dates de|du|d? MY? THING|livraison|envoi|expedition?
 		un|une|d|a? autre date|jour
@@ -109,6 +111,7 @@ var frenchCommands = []row{
 	`},
 	{role: verb, means: Delay, trait: weak, say: `
 		deplacer|deplace|deplacez|deplacons
+		remettre|remets|remettez LE? LE? a|pour|au|en
 		pousser|pousse|poussez|poussons|tasser|tasse|tassez
 		bouger|bouge|bougez|glisser|glissez|glisse
 		~attendre|~attendez|~attend|patienter|patientez
@@ -183,7 +186,7 @@ var frenchCommands = []row{
 		plus|+ tot|rapidement
 		je|jai|j_ai|on_a|nous|j? nai|n_ai|navons|na|n_a|ai? plus|presque_plus|bientot_plus du_tout? de|d|du cafe|the|rien|stock
 		plus du_tout? de|d cafe|the
-		je|on|nous nen|n_en ai|a|avons plus|presque_plus
+		je|on|nous nen|n_en|nai|n_ai|na|navons ai|a|avons? plus|presque_plus rien?
 		jen|j_en|on_en ai|a plus|presque_plus
 		en rupture de? cafe|the?
 		a court de? cafe|the?
@@ -202,6 +205,7 @@ var frenchCommands = []row{
 		prendre|prenez
 		faites|fais en? sorte? que?
 		que|qu|quelle|quil ce_soit|elle_soit|soit|arrive|elle_arrive|elle_parte|vienne|la_livraison_soit
+		passer|passez|passe moi|nous
 		passer|passez|passe|monter|montez|augmenter|augmentez|baisser|baissez|reduire|reduisez|diminuer|diminuez|ramener|ramenez CL? la_quantite? a
 		je la|le|les|l veux|voudrais|prefere|prefererais|prendrai|aimerais
 		recevoir|recevoir_la|la_recevoir|le_recevoir|les_recevoir

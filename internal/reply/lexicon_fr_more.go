@@ -2,6 +2,30 @@ package reply
 
 // frenchArguments are what commands are said with.
 var frenchArguments = []row{
+	{role: number, trait: more, say: `
+		de|en plus|supplement
+		supplementaire|supplementaires|plus
+	`},
+	{role: number, trait: less, say: `
+		de|en moins
+	`},
+	{role: number, trait: more, n: 1, say: `
+		encore un|une|1 sac|paquet|sachet|boite|bouteille|pot? de|d?
+		un|une|1 de|en plus
+		un|une|1 sac|paquet|sachet|boite|bouteille|pot de|en plus
+		un|une|1 sac|paquet|sachet|boite|bouteille|pot supplementaire
+		un|une autre|supplementaire sac|paquet|sachet|boite? de|d?
+	`},
+	{role: number, trait: less, n: 1, say: `
+		un|une|1 de|en moins
+		un|une|1 sac|paquet|sachet|boite|bouteille|pot de|en moins
+	`},
+	{role: number, n: 1, say: `
+		un|une seul|seule
+		un|une|1 sac|paquet|sachet|boite|bouteille|pot
+		un|une|1 sac|paquet|sachet|boite|bouteille|pot de|d|du
+		dun|d_un|dune seul|seule|sac|paquet?
+	`},
 	{role: object, trait: later, say: `
 		la|le|celle|celui suivante|suivant|dapres|d_apres|prochaine|prochain|qui_suit
 		la suivante|prochaine commande|livraison
@@ -29,7 +53,9 @@ var frenchArguments = []row{
 		tout|toutes|tous les|mes|nos|ce THINGS|SUB|deux|deux_commandes
 		les|toutes_les|tous_les deux|2 THINGS?
 		lensemble
-		mes|nos|les THINGS
+	`},
+	{role: object, trait: plural, say: `
+		mes|nos|les|vos THINGS
 	`},
 	{role: object, n: 2, say: `
 		DET? deux|2 NEXT THINGS?
@@ -48,29 +74,6 @@ var frenchArguments = []row{
 	{role: object, n: 4, say: `
 		DET? quatre|4 NEXT THINGS?
 		DET? quatre|4 THINGS NEXT?
-	`},
-	{role: number, trait: more, say: `
-		de|en plus|supplement
-		supplementaire|supplementaires|plus
-	`},
-	{role: number, trait: less, say: `
-		de|en moins
-	`},
-	{role: number, trait: more, n: 1, say: `
-		un|une|1 de|en plus
-		un|une|1 sac|paquet|sachet|boite|bouteille|pot de|en plus
-		un|une|1 sac|paquet|sachet|boite|bouteille|pot supplementaire
-		un|une autre|supplementaire sac|paquet|sachet|boite? de|d?
-	`},
-	{role: number, trait: less, n: 1, say: `
-		un|une|1 de|en moins
-		un|une|1 sac|paquet|sachet|boite|bouteille|pot de|en moins
-	`},
-	{role: number, n: 1, say: `
-		un|une seul|seule
-		un|une|1 sac|paquet|sachet|boite|bouteille|pot
-		un|une|1 sac|paquet|sachet|boite|bouteille|pot de|d|du
-		dun|d_un|dune seul|seule|sac|paquet?
 	`},
 	{role: timed, say: `
 		jusqua|jusquau|jusquaux|a|jusque|apres|quand|des|avant ma|mon|notre|nos|la|le|les prochaine|prochain? paye|paie|salaire|retour|versement|nouvel_ordre|rentree|accouchement
@@ -108,6 +111,7 @@ var frenchFrames = []row{
 		ESTCE? que|qu? CAN CL? CL? SVP? juste|seulement|encore_me? CL? CL?
 		JE? CL? WANT bien? que? vous? CL? CL?
 		JW que|qu|quon|de|d|bien|juste? que|de? vous? CL? CL?
+		possible|moyen|besoin de|d CL? CL?
 		serait|sera|est|ce_serait|cest|c_est|il_est|sil_est|si_cest|il_serait|est_ce il|ce|cest|c_est? possible de|d|que|qu|quon|pour_vous_de? CL? CL?
 		ya|y_a|il_y_a|il_y_aurait|y_aurait t_il|til|il? moyen|possibilite de|d|que CL? CL?
 		ESTCE? je|on|nous|vous|tu CL? CL?
@@ -134,6 +138,10 @@ var frenchFrames = []row{
 		JE? nai|na|navons|n_ai|ai pas pu|demande|dit|voulu|reussi a|de? CL? CL?
 		impossible de|d CL? CL?
 		ca|cela ne? marche|fonctionne|veut|me_laisse|permet pas
+	`},
+	{role: not, say: `
+		au lieu de|d
+		plutot que|qu de?
 	`},
 	{role: not, trait: after, say: `
 		pas|surtout_pas|non_pas|pas_du_tout|jamais|rien
@@ -182,7 +190,7 @@ var frenchFrames = []row{
 		ou|ou_bien|soit|ou_alors|ou_plutot|voire
 	`},
 	{role: and, say: `
-		et|mais|puis|ensuite|donc|alors|apres_ca|et_puis|du_coup|aussi|egalement|et_aussi|par_contre|cependant|en_revanche|tandis|ainsi|et_ensuite
+		et|mais|puis|ensuite|apres_ca|et_puis|du_coup|aussi|egalement|et_aussi|par_contre|cependant|en_revanche|tandis|ainsi|et_ensuite
 	`},
 	{role: because, say: `
 		parce|parceque|car|pcq|psk|pck|vu|puisque|comme|etant_donne|pasque|pckil|en_raison|a_cause|grace|cause|raison que|qu|quil|quon|que_je|quelle|de|du|a|quon_a|que_jai?
@@ -201,7 +209,7 @@ var frenchFrames = []row{
 		parce_que|car|vu_que|comme|pcq|puisque? jen|j_en|on_en|nous_en|jai|j_ai|on|nous|il_m_en|il_men|il_nous_en|il_me|il_nous|ca_me ai|a|avons|reste|restent|en_ai|en_avons|en_reste|en_a ENCORE? ENCORE? MANY? de|d|trop? WARES? HERE?
 		parce_que|car|vu_que|comme|pcq|puisque? jai|j_ai|on_a|nous_avons|il_me_reste|il_nous_reste|ya|y_a|il_y_a|reste|il_reste ENCORE? ENCORE? MANY de|d|trop|trop_de|de_trop? WARES? HERE?
 		jen|j_en|on_en|nous_en ai|a|avons trop|assez|plein|encore|marre?
-		ENCORE|trop|assez MANY? de|d? WARES|stock HERE?
+		trop|assez MANY? de|d? WARES|stock HERE?
 		pas|n|nai|plus de|d place|besoin|stock
 	`},
 	{role: reason, say: `
@@ -219,7 +227,7 @@ var frenchFrames = []row{
 // frenchTalk are complete statements, and words that change nothing.
 var frenchTalk = []row{
 	{role: says, means: Thanks, say: `
-		merci|mrc|mci|merki|mercii|mercy|remerciements bien|beaucoup|bcp|infiniment|a_vous|a_tous|davance|d_avance|mille_fois|encore|enormement|a_toi|bonne_journee|par_avance|pour_votre_aide|pour_tout|pour_linfo|pour_linformation|de_votre_aide|pour_le_rappel|du_rappel|pour_votre_message|de_votre_comprehension|pour_votre_comprehension|de_me_prevenir|de_mavoir_prevenu|pour_ton_aide|cordialement|a_bientot|tout_plein|mille? davance|beaucoup|bonne_journee|et_bonne_journee?
+		merci|mrc|mci|merki|mercii|mercy|remerciements bien|beaucoup|bcp|infiniment|a_vous|a_tous|davance|d_avance|mille_fois|encore|enormement|a_toi|bonne_journee|par_avance|pour_votre_aide|pour_tout|pour_linfo|pour_linformation|de_votre_aide|pour_le_rappel|du_rappel|pour_votre_message|de_votre_comprehension|pour_votre_comprehension|de_me_prevenir|de_mavoir_prevenu|de_mavoir_prevenue|de_mavoir_averti|de_mavoir_avertie|de_nous_avoir_prevenus|davoir_prevenu|pour_ton_aide|cordialement|a_bientot|tout_plein|mille? davance|beaucoup|bonne_journee|et_bonne_journee?
 		mille|grand|un_grand|milles|tous_mes merci|mercis|remerciements
 		je|on|nous vous|te remercie|remercions|remercier beaucoup|par_avance|davance|infiniment?
 		bonjour|bjr|bonsoir|bsr|salut|coucou|cc|slt|hello|bjour|bonjours|allo|bonsoar|rebonjour|re a_vous|a_tous|madame|monsieur|lequipe|l_equipe|les_amis|toute_lequipe?
@@ -230,6 +238,7 @@ var frenchTalk = []row{
 	`},
 	{role: filler, say: `
 		SVP
+		temporairement|provisoirement
 		si|quand ca_ne_vous_derange_pas|vous_pouvez|tu_peux|possible|cest_possible|c_est_possible|vous_le_pouvez|vous_voulez_bien|cest_ok|vous_voulez|tu_veux|tu_veux_bien|ca_vous_va|cela_ne_vous_derange_pas|ca_vous_derange_pas|ca_te_derange_pas|ce_nest_pas_trop_demander|ca_vous_convient|vous_pourriez SVP?
 		sil est possible
 		juste|seulement|uniquement|simplement|euh|heu|ben|bah|bon|voila|hein|quoi|ah|oh|lol|mdr|haha|hihi|alors|en_fait|finalement|desole|desolee|pardon|excusez_moi|excuse_moi|desoles|mme|madame|monsieur|mr|lequipe|chers|cher|chere|allez|tiens|dites|dis|ecoutez|ecoute|bref|surtout|vraiment|encore|toujours|bien|tout_simplement|comme_prevu_sinon|la|ci|y|aussi|egalement|deja|cette_annee|maintenant_que|par_contre|pour_linstant|pour_le_moment|en_ce_moment|pour_l_instant|actuellement|de_nouveau|a_nouveau|encore_une_fois|sinon_rien|afin|hey|hi|wesh|les_amis|mes_amis|frere|meuf|mec|cherie|cheri|du_coup|donc|au_moins|je_crois_bien|merci_de_confirmer|point|virgule|exclamation
@@ -273,6 +282,8 @@ var frenchTalk = []row{
 		changer|modifier|mettre_a_jour|actualiser|changement_de|nouvelle|ajouter|maj ma|la|de|mes|une|ma_nouvelle|les? carte|cb|carte_bancaire|carte_de_credit|moyen_de_paiement|coordonnees_bancaires|infos_de_paiement|carte_bleue
 	`},
 	{role: says, means: Keep, say: `
+		ne? CL? mettre|mets|mettez|met CL? pas|rien CL? MY? SUB|THING|THINGS? en pause|attente
+		ne pas CL? mettre MY? SUB|THING? en pause|attente
 		laisser|laisse|laissez|laissons LE? MY? THING? comme|telle_quelle|tel_quel|ainsi|inchange|inchangee|en_letat|tranquille|tel_que_prevu ca|cest|c_est|prevu|elle_est|cela|dhabitude|ci|elle?
 		laisser|laisse|laissez MY|LE THING
 		laisse|laissez LE?
@@ -325,6 +336,7 @@ var frenchTalk = []row{
 		remboursement|~remboursez|~rembourser|rembourse|remboursee|rembourses|avoir_un_remboursement|geste_commercial
 		debite|débité|debitee|débitée|debiter|prelevement|preleve|facture|factures|facturation|facture_deux_fois|prix|tarif|cher|chere|promo|promotion|reduction|remise|code_promo|coupon|frais|paiement|bon_de_reduction|coute|combien_ca_coute
 		abime|abimee|abimes|casse|cassee|casses|dechire|dechiree|ouvert|ouverte|perce|percee|ecrase|ecrasee|mouille|mouillee|defectueux|perime|perimee|endommage|endommagee|incomplet|incomplete|vide|moisi|rance
+		MY? THING|THINGS? nest|n_est|nai|na|est jamais|pas|toujours_pas arrive|arrivee|recu|venu|la
 		pas recu|arrive|livre|livrée|recue|arrivee
 		il manque|manquait|me_manque
 		manquant|manquante|manque
