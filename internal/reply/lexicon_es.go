@@ -61,11 +61,11 @@ var spanishCommands = []row{
 	{role: verb, means: Skip, trait: weak, say: `
 		salto|me_salto|nos_saltamos|saltamos|brinco|brincamos|omito|omitimos|salteamos|salteo
 		paso|pasamos|pasar|pasare|pasaremos|pasaria de?
-		no|NOPE CL? CL? SEND nada|ninguno|ninguna?
-		no CL? CL? WANT|WANTS que? CL? CL? SEND nada|ninguno?
-		no CL? CL? WANT|WANTS que? CL? CL? llegue|llegara nada|ninguno?
+		no CL? CL? SEND nada|ninguno|ninguna?
+		no CL? CL? WANT que? CL? CL? SEND nada|ninguno?
+		no CL? CL? WANT que? CL? CL? llegue|llegara nada|ninguno?
 		no que? CL? CL? llegue|lleguen nada|ninguno|ninguna?
-		no CL? WANT|WANTS|hace_falta|hay_necesidad_de|es_necesario|necesita recibir~ nada|ninguno|ninguna?
+		no CL? WANT|hace_falta|hay_necesidad_de|es_necesario|necesita recibir~ nada|ninguno|ninguna?
 		no CL? hace_falta|hay_necesidad|es_necesario de|que|CL? que? CL? CL? SEND|recibir~ nada|ninguno?
 		prescindir|prescindo|dejar_fuera|dejen_fuera|deja_fuera|dejalo_fuera|dejenlo_fuera|sacar|saquen de?
 		quita~|quite~|quiten~|quitar~|salta_te
@@ -139,7 +139,7 @@ var spanishCommands = []row{
 	`},
 	{role: verb, means: Pause, trait: limited, say: `
 		dejar|deja|dejen|deje|dejad|para|paren|pare|parad|parar|pares|cesen|cese|stop de mandar~|enviar~|embiar~|despachar~|cobrar~|surtir~ nada?
-		parar|paren|pare|para MY|lo THING|THINGS|SUB|de_MY_SUB|cafe
+		parar|paren|pare|para MY|lo THING|THINGS|SUB|cafe
 		paren|parar con? el|los|las|mi|mis cafe|te|envios|pedidos|entregas
 	`},
 	{role: verb, means: Resume, say: `

@@ -219,7 +219,7 @@ var spanishTalk = []row{
 		buenos|buenas|buen|feliz|linda|bonito|bonita|excelente|lindo|felices dia|dias|tarde|tardes|noche|noches|semana|fin_de_semana|fiestas|navidad|jueves|viernes
 		que|q|k tenga|tengan|tengas|pasen|pase|pases|esten|este|estes CL? un|una|muy? buen|buena|bien|lindo|linda|excelente|bonito|feliz|muy_bien? dia|tarde|noche|semana|fin_de_semana?
 		ok|okay|okey|oki|okis|vale|bueno|listo|perfecto|excelente|genial|buenisimo|entendido|enterado|enterada|recibido|super|anotado|hecho|vale_vale|de_acuerdo|muy_bien|esta_bien|todo_bien|de_lujo|chido|padrisimo|bacan|joya|barbaro|okas ok|gracias?
-		bendiciones|saludos|un_saludo|un_abrazo|abrazos|besos|adios|bye|nos_vemos|hasta_luego|igualmente|cordialmente|atentamente|atte|un_cordial_saludo|dios_CL_bendiga|dios_los_bendiga|dios_te_bendiga|que_rico|que_bien|que_bueno
+		bendiciones|saludos|un_saludo|un_abrazo|abrazos|besos|adios|bye|nos_vemos|hasta_luego|igualmente|cordialmente|atentamente|atte|un_cordial_saludo|dios_los_bendiga|dios_te_bendiga|que_rico|que_bien|que_bueno
 		me|nos encanta|encanto|gusta|gusto|encantan su|el|tu? cafe|te|producto?
 	`},
 	{role: filler, say: `
@@ -285,7 +285,7 @@ var spanishTalk = []row{
 		si? lo|la|los|las quiero|queremos|kiero todavia|aun|igual|como_siempre|todos?
 		todavia|aun|si lo|la|los|las? quiero|queremos mi|el|la|este|esta? THING|cafe?
 		mantener~|manten~|mantenga~|mantengan~|conservar~|conserva~|conserven~|mantenerlo MY? THING|igual|asi|como_esta|todo|fecha?
-		no CL? canceles|cancelen|cancele|cancelar nada|MY_SUB|mi|la? THING|SUB?
+		no CL? canceles|cancelen|cancele|cancelar nada|mi|la? THING|SUB?
 		quedate|quedense|me_quedo con|el|la? el|la|lo? que_tengo|pedido|mismo?
 		SEND? lo de siempre
 		igual que siempre

@@ -12,7 +12,7 @@ var french = lexicon{
 }
 
 const frenchGroups = `
-	SVP svp|stp|sil_vous_plait|s_il_vous_plait|sil_te_plait|s_il_te_plait|sil_vs_plait|silvousplait|sivouplait|siouplait|siou_plait|sil_vous_plaît|si_vous_plait|s_v_p|sil_vou_plait|silteplait|s_t_p|please|pls|plz
+	SVP svp|stp|sil_vous_plait|s_il_vous_plait|sil_te_plait|s_il_te_plait|sil_vs_plait|silvousplait|sivouplait|siouplait|siou_plait|si_vous_plait|s_v_p|sil_vou_plait|silteplait|s_t_p|please|pls|plz
 	CL me|te|se|le|la|les|nous|vous|lui|leur|en|y|l|m|t|moi|toi|ca|cela
 	MOI moi|nous|me|m
 	LE le|la|les|l|ca|cela|celle_ci|celle_la|celui_ci|celui_la|en
@@ -111,7 +111,7 @@ var frenchCommands = []row{
 	`},
 	{role: verb, means: Delay, trait: weak, say: `
 		deplacer|deplace|deplacez|deplacons
-		remettre|remets|remettez LE? LE? a|pour|au|en
+		remettre|remets|remettez LE? LE? a|pour|au
 		pousser|pousse|poussez|poussons|tasser|tasse|tassez
 		bouger|bouge|bougez|glisser|glissez|glisse
 		~attendre|~attendez|~attend|patienter|patientez
@@ -151,7 +151,7 @@ var frenchCommands = []row{
 		annuler|annulez|annule|anuler|anulez|anule|enlever|enlevez|enleve|supprimer|retirer le|ce|mon|la|cette|ma|l|lancien saut|report|decalage|changement|modification|skip|dernier_changement|delay|derniere_action|derniere_modification|action
 		remettre|remets|remettez|remet LE? LE? comme|telle_quelle|dans_le|a_sa|au_programme|a_la_date|a_la_place|au_planning avant|cetait|prevu|c_etait|elle_etait|date|initiale|dorigine|planning?
 		comme avant
-		remettre|remets|remettez|remet|retablir|retablissez|retablis|restaurer|restaurez|restaure LE|MY_THING
+		remettre|remets|remettez|remet|retablir|retablissez|retablis|restaurer|restaurez|restaure LE
 		remettre|remets|remettez|remet|retablir|retablissez|retablis|restaurer|restaurez|restaure MY? NEXT? THING
 		revenir|revenez|reviens|retour|retourner en_arriere|a_la_date|a_lancienne|a_letat davant|d_avant|initiale|precedente|date|precedent?
 		desauter|dessauter|deskipper|unskip|desauter
@@ -183,7 +183,7 @@ var frenchCommands = []row{
 		jen|j_en|on_en|nous_en ai|a|avons besoin en_urgence|urgemment|rapidement|bientot|au_plus_vite
 		cest|c_est|trop? urgent
 		en urgence
-		plus|+ tot|rapidement
+		plus tot|rapidement
 		je|jai|j_ai|on_a|nous|j? nai|n_ai|navons|na|n_a|ai? plus|presque_plus|bientot_plus du_tout? de|d|du cafe|the|rien|stock
 		plus du_tout? de|d cafe|the
 		je|on|nous nen|n_en|nai|n_ai|na|navons ai|a|avons? plus|presque_plus rien?
@@ -218,7 +218,7 @@ var frenchCommands = []row{
 	`},
 	{role: verb, means: Quantity, say: `
 		changer|changez|change|modifier|modifiez|augmenter|augmentez|diminuer|diminuez|reduire|ajuster|baisser la|ma|les? quantite|quantites|nombre_de_sacs|nombre
-		quantite|qte|quantites|quantitee|qté
+		quantite|qte|quantites|quantitee
 		modifier le nombre
 	`},
 	{role: verb, means: Quantity, trait: more, say: `

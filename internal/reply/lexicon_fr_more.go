@@ -121,7 +121,7 @@ var frenchFrames = []row{
 		veuillez|auriez_vous_lobligeance|auriez_vous_la_gentillesse|ayez_la_gentillesse|ayez_lamabilite de|d? CL? CL?
 		faites|fais|faire en sorte de|que
 		peut|peux|pouvez|pourrait|pourrai CL? CL?
-		je|j|on|nous|jai demande|demandé|prefere|dis|disais|dit de|a|que? CL?
+		je|j|on|nous|jai demande|demande|prefere|dis|disais|dit de|a|que? CL?
 		on|nous va|allons CL? CL?
 		que|qu vous|tu|on|je? CL? CL?
 		a me|m|nous
@@ -201,8 +201,8 @@ var frenchFrames = []row{
 		il|ils|elle|elles|ca|c CL? a|est|etait|ont|sont|reste|restent|fait|y_a|ne|va|me_reste|nous_reste
 		il me|nous|m|n|en reste|en|en_reste|manque
 		cest|c_est|cetait|ya|y_a|ya_plus|y_a_pas|c_etait|ce_sont|ce_nest|cest_la|cest_trop|nest
-		a|ont|avait ete|été
-		sauté|sautée|retardé|retardée|décalé|reporté|envoyé|envoyée|annulé|annulée|livré|livrée|débité|débitée|passé|expédié|commandé|arrêté|changé|échangé
+		a|ont|avait ete
+		sauté|sautée|retardé|retardée|décalé|décalée|reporté|reportée|repoussé|repoussée|passée|expédiée|arrêtée|envoyé|envoyée|annulé|annulée|livré|livrée|débité|débitée|passé|expédié|commandé|arrêté|changé|échangé
 		jarrive|jhabite|je_trouve|jaime|jadore|jai_adore|jai_aime|jai_bien_aime|on_adore|on_aime|merci_pour
 	`},
 	{role: reason, means: Skip, say: `
@@ -340,13 +340,13 @@ var frenchTalk = []row{
 		pas recu|arrive|livre|livrée|recue|arrivee
 		il manque|manquait|me_manque
 		manquant|manquante|manque
-		trompe|trompes|trompé de produit|commande|produits|colis|sac|adresse
+		trompe|trompes de produit|commande|produits|colis|sac|adresse
 		mauvais|mauvaise|faux produit|commande|colis|adresse|cafe|the|article
 		~adresse|demenage_nouvelle_adresse|coordonnees
 		changer|changement|modifier|nouvelle|changé|mettre_a_jour MY|d|de? adresse|adresse_de_livraison|email|mail|numero|telephone|dadresse
 		change|changé d|dadresse adresse?
 		combien|combien_ca|cest_combien|c_est_combien|ca_coute|quel_est_le_prix ca_coute|coute|cest|est_ce|combien?
-		bio|biologique|cafeine|gluten|vegan|vegetalien|sucre|allergie|allergique|ingredients|equitable|halal|casher|lactose|corse|corsé|moulu|mouture|grains_entiers
+		bio|biologique|cafeine|gluten|vegan|vegetalien|sucre|allergie|allergique|ingredients|equitable|halal|casher|lactose|corse|moulu|mouture|grains_entiers
 		quel|quelle|quels|lequel|laquelle cafe|the|est|produit|saveur|est_le|est_la
 		avez_vous|vous_avez|est_ce_que_vous_avez|vendez_vous|vous_vendez|proposez_vous|faites_vous|livrez_vous|y_a_til|acceptez_vous
 		toutes|tous|chaque les? deux|trois|quatre|six|huit|2|3|4|5|6|8|10|mois|semaine|quinze|15? semaines|mois|jours?
