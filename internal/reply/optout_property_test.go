@@ -156,7 +156,7 @@ func TestOptOutIsReadInTime(t *testing.T) {
 			IsOptOut(text)
 			best = min(best, time.Since(start))
 		}
-		if limit := 5 * time.Millisecond; best > limit {
+		if limit := 100 * time.Millisecond; best > limit { // only what grows without bound; the benchmark has the real times
 			t.Errorf("%s: %v", name, best)
 		}
 	}
