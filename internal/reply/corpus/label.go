@@ -78,7 +78,7 @@ func ParseLabel(s string, in reply.Situation) (Label, error) {
 	for one := range strings.SplitSeq(strings.TrimSpace(s), " or ") {
 		w := Want{}
 		one, w.Ask = strings.CutPrefix(strings.TrimSpace(one), "?")
-		for part := range strings.SplitSeq(one, " & ") {
+		for _, part := range wishesIn(one) {
 			wish, picks, err := parseWish(strings.TrimSpace(part), in)
 			if err != nil {
 				return nil, fmt.Errorf("label %q: %w", s, err)
@@ -94,6 +94,19 @@ func ParseLabel(s string, in reply.Situation) (Label, error) {
 		l = append(l, w)
 	}
 	return l, nil
+}
+
+// wishesIn parts the wishes of a label. A product's name may have an "&" of its own: a wish begins with a meaning.
+func wishesIn(s string) (parts []string) {
+	for part := range strings.SplitSeq(s, " & ") {
+		first, _, _ := strings.Cut(part, " ")
+		if len(parts) > 0 && !slices.Contains(reply.Meanings(), reply.Meaning(first)) {
+			parts[len(parts)-1] += " & " + part
+			continue
+		}
+		parts = append(parts, part)
+	}
+	return parts
 }
 
 func parseWish(s string, in reply.Situation) (w reply.Wish, picks []int, err error) {
