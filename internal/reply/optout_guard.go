@@ -29,7 +29,7 @@ func (p *phrase) stands(t *text, s span) bool {
 	switch {
 	case t.ruled(s.lo, p.rule&names != 0),
 		t.noun(s.lo),
-		p.rule&order != 0 && !t.opensClause(s.lo),
+		p.rule&order != 0 && !t.opensClause(s.lo, p.rule&alone != 0),
 		p.rule&ours != 0 && t.selfDirected(s.lo),
 		t.echoes(s):
 		return false
@@ -174,22 +174,25 @@ var leading = set(`mister senorita monsieur madame please pls plz and so just he
 	then but stop god yes yeah now oh or thanks
 	por favor porfa ya y hola oigan señor senora disculpe disculpen gracias entonces pero
 	como comment faire pour hago para
-	merci de svp stp bonjour et mais veuillez alors salut`)
+	merci de svp stp bonjour et mais veuillez alors salut il faut`)
 
 // demanding words end the search for the beginning of an order: what follows them is one.
 var demanding = set("said say repeat asking begging beg demande demandons jaimerais desire desirons desirerais veux prie pido dije dicho dit ordre aimerais souhaite voudrais want prefer")
+
+// addingTo are words that begin a second order: "skip it and don't text me again".
+var addingTo = set("and n but so then also plus pero y luego mais et puis donc")
 
 // followed are words that an order may follow without punctuation.
 var followed = set("interested alone plait phone landline work number person line anymore")
 
 // opensClause reports whether word i opens its clause, so that "don't text me" is an order to us, which "you
 // don't text me when it ships" is not. "I said" and "I told you" may come before it.
-func (t *text) opensClause(i int) bool {
+func (t *text) opensClause(i int, alone bool) bool {
 	for j := i - 1; j >= 0 && t.clause[j] == t.clause[i]; j-- {
 		switch w := t.plain[j]; {
 		case demanding[w], isYou(w) && j > 0 && (t.plain[j-1] == "told" || t.plain[j-1] == "asked"):
 			return true
-		case w == "but", w == "pero", w == "mais", followed[w]: // "not interested don't text me"
+		case followed[w], addingTo[w] && !alone: // "not interested don't text me"
 			return true
 		case !leading[w]:
 			return false
@@ -242,7 +245,7 @@ var unlimited = map[string]map[string]bool{
 	"today": set("please thanks pls"),
 	"the":   set("fuck hell person"),
 	"your":  set("texts messages number crap shit stupid annoying promos promotions marketing spam deals sales offers"),
-	"a":     set("este mi esta ce mon cette nuestro"),
+	"a":     set("recevoir recibir este mi esta ce mon cette nuestro"),
 	"en":    set("este mi absoluto paz serio general ce mon"),
 	"por":   set("favor dios siempre fa ahora"),
 	"that":  set("is"),

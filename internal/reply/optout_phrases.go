@@ -164,6 +164,11 @@ var optOutPhrases = []struct {
 		revoco|retiro mi consentimiento|permiso|autorizacion
 		retire|revoque mon consentement|autorisation
 		cease_and_desist
+		leave|let me|us|this_number alone|be|b LINK* TEXTS
+		DEJAME en_paz|tranquilo|tranquila|tranquilos|de_molestar|ya_en_paz|de_escribir LINK* TEXTS
+		LAISSE moi|nous donc? tranquille|tranquilles|en_paix|la_paix LINK* TEXTS
+		fiche|fichez|fous|foutez|foute moi|nous la paix LINK* TEXTS
+		lache|lachez moi|nous les_baskets|un_peu|la_grappe? LINK* TEXTS
 		STOP trying_to|attempting_to TEXT me|us|this_number
 		STOP reaching_out|reaching to_me|to_us|to_this_number?
 		already opted_out|unsubscribed|opt_out|said_stop|texted_stop|replied_stop
@@ -256,6 +261,13 @@ var optOutPhrases = []struct {
 		ne|de|et? plus|pas|jamais menvoyer|envoyer|m_envoyer|nous_envoyer|recevoir|me_faire LINK* TEXTS
 		ne|de? plus|pas|jamais me_contacter|mecrire|m_ecrire|me_deranger|me_texter|nous_contacter|me_spammer|me_relancer|etre_contacte|etre_contactee|me_recontacter|me_solliciter
 	`},
+	{order | closed | alone, `
+		can|could|would|will|to|you|need|want|please|just* leave|let me|us|this_number alone|be|b
+		DEJAME en_paz|tranquilo|tranquila|tranquilos|de_molestar|ya_en_paz|de_escribir
+		LAISSE moi|nous donc? tranquille|tranquilles|en_paix|la_paix
+		fiche|fichez|fous|foutez|foute moi|nous la paix
+		lache|lachez moi|nous les_baskets|un_peu|la_grappe?
+	`},
 	{order | closed, `
 		DONT bother|harass|bug|disturb me|us
 		DONT TEXT this|here|anymore|again|back_ever?
@@ -263,11 +275,6 @@ var optOutPhrases = []struct {
 		no TEXT_ONE
 		no|no_more|no_mas TEXTING me|us?
 		no_more|no_mas TEXT_ONE
-		can|could|would|will|to|you|need|want|please|just* leave|let me|us|this_number alone|be|b LINK* TEXTS?
-		DEJAME en_paz|tranquilo|tranquila|tranquilos|de_molestar|ya_en_paz|de_escribir LINK* TEXTS?
-		LAISSE moi|nous donc? tranquille|tranquilles|en_paix|la_paix LINK* TEXTS?
-		fiche|fichez|fous|foutez|foute moi|nous la paix LINK* TEXTS?
-		lache|lachez moi|nous les_baskets|un_peu|la_grappe?
 		no_molesten|no_moleste|no_molestes|no_molestar|no_contactar|no_escribir|no_mensajes|no_mandar|no_escriban|no_textear
 		text|sms|phone|all? texts|notifications|messages|alerts|sms off|stop
 		pas_interesse arretez|stop

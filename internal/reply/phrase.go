@@ -24,6 +24,8 @@ const (
 	ours
 	// names: the phrase names texts or a list of numbers, so that "how do i …" is a wish and no question.
 	names
+	// alone: it has to open its sentence, since "push it and leave me be" is about something else.
+	alone
 )
 
 // step is one word of a phrase, or none, or up to most of them.
