@@ -54,6 +54,36 @@ func (l Line) Read() reply.Understood {
 
 // Judge says what u is worth as a reading of l.
 func (l Line) Judge(u reply.Understood) Verdict {
+	if asked := carriedOut(u); asked.Certainty != u.Certainty {
+		if l.judge(u) == Right {
+			return Right
+		}
+		u = asked
+	}
+	return l.judge(u)
+}
+
+// carriedOut is u as the bridge takes it: what charges, what does not say enough, and several wishes that cannot be tried
+// on a picture first are asked about, however certain the words are (internal/bridge, turn.do and turn.several).
+func carriedOut(u reply.Understood) reply.Understood {
+	if u.Certainty != reply.Certain {
+		return u
+	}
+	list := slices.DeleteFunc(wishes(u), func(w reply.Wish) bool { return !changing(w) })
+	alone := func(w reply.Wish) bool {
+		return w.Meaning == reply.Now || w.Meaning == reply.Swap && w.For == "" || w.Meaning == reply.Quantity && w.Count == 0
+	}
+	planned := func(w reply.Wish) bool { return w.Meaning == reply.Skip || w.Meaning == reply.Delay }
+	switch {
+	case len(list) == 1 && alone(list[0]):
+		u.Certainty = reply.Likely
+	case len(list) > 1 && slices.ContainsFunc(list, func(w reply.Wish) bool { return !planned(w) }):
+		u.Certainty, u.Wish, u.Then = reply.Likely, list[0], nil
+	}
+	return u
+}
+
+func (l Line) judge(u reply.Understood) Verdict {
 	best := Verdict("")
 	for _, w := range l.alike() {
 		for _, u := range []reply.Understood{u, l.chooses(u)} {
@@ -166,6 +196,9 @@ func (l Line) plain(w reply.Wish) reply.Wish {
 	asking := l.In.Open != nil && l.In.Open.About == reply.AboutOrder
 	if !asking && (w.Meaning == reply.Skip || w.Meaning == reply.Undo) && slices.Equal(w.Dates, []subscription.Date{l.In.Order}) {
 		w.Dates = nil
+	}
+	if w.Meaning == reply.Pause || w.Meaning == reply.Resume {
+		w.All = false // of whatever runs, or is paused, unless a product is named
 	}
 	if w.Meaning == reply.Skip && w.Count == 1 {
 		w.Count = 0
