@@ -111,7 +111,7 @@ func (g *grammar) candidates(i int, give func(unit, int)) {
 			give(u, held)
 		}
 	}
-	if tm, n := g.calendar.Read(g.tokens, i); n > 0 && !g.foreign(tm, i, n) && !g.standsFor(i) {
+	if tm, n := g.calendar.Read(g.tokens, i); n > 0 && !g.foreign(tm, i, n) && !g.standsFor(i) && !g.ofWares(i+n) {
 		tm.Vague = tm.Vague || strings.ContainsRune("-−~<>$€£", g.t.before(i)) // "-2 weeks", "~2 weeks"
 		give(unit{span: span{i, i + n}, role: timed, time: tm}, costUnit-1)
 	}
@@ -157,12 +157,26 @@ func (g *grammar) standsFor(i int) bool {
 	return false
 }
 
+// ofWares reports whether a number ends before word i and wares follow, so that it counts them: "a 3 bolsas" is no
+// day.
+func (g *grammar) ofWares(i int) bool {
+	if i >= len(g.words) || g.t.clause[i] != g.t.clause[i-1] || !isDigits(g.words[i-1]) || len(g.words[i]) < 3 {
+		return false
+	}
+	for _, e := range entriesFrom()[g.words[i]] {
+		if e.row.role == goods && g.spoken&e.bit != 0 && e.ends(g.words, g.t.clause, i)&2 != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // binds reports whether a phrase of several words holds them together against shorter ones.
 func (r *row) binds() bool {
 	switch r.role {
 	case says:
 		return r.means != Yes && r.means != No && r.means != Thanks
-	case verb, object, cond, tells, number:
+	case verb, object, cond, tells, number, hedge, asks:
 		return true
 	}
 	return false

@@ -189,6 +189,11 @@ var spanishCommands = []row{
 		NOWW SEND
 		lo|la|los|las necesito|ocupo|quiero|necesitamos|queremos|kiero NOWW
 		que|q CL? llegue|manden|salga|envien NOWW
+	`},
+	{role: verb, means: Swap, trait: vague, say: `
+		probar~|prueba|tomar|cambiarme_a|pasarme_a
+	`},
+	{role: verb, means: Now, trait: faint, say: `
 		ahora|ahorita|ya_mismo|ahora_mismo|hoy_mismo
 	`},
 	{role: verb, means: Now, trait: vague, say: `
@@ -218,7 +223,6 @@ var spanishCommands = []row{
 	{role: verb, trait: sends | vague, say: `
 		puede|podria|podra|pueden|pudiera|podrian CL? ser|llegar|salir|venir|mandarse|enviarse
 		que|q tal|te_parece|les_parece|tal_si|tal_el
-		sera|seria posible para?
 	`},
 	{role: verb, means: Quantity, say: `
 		cambiar~|cambia~|cambien~|modificar~|ajustar~|subir~|bajar~|aumentar~|reducir~ MY? cantidad|cantidades|cuantas_bolsas|cuantos_recibo|el_numero_de_bolsas

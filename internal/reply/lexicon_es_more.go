@@ -250,6 +250,7 @@ var spanishTalk = []row{
 		que|q CL? CL? toca|viene|llega|llegara|mandan|envian|trae|incluye|sigue en|con? MY? NEXT? THING? este_mes?
 		que|q CL? CL? voy_a|vamos_a|van_a CL? recibir~|mandar~|enviar~ en? MY? NEXT? THING? este_mes?
 		que|q recibo|tengo|hay|recibire en|con|para MY NEXT? THING NEXT?
+		que|q|cual WARES|producto|bolsa CL? CL? toca|llega|viene|mandan|envian|llegara este_mes|ahora?
 		NEXT THING
 		MY THING ya? salio|viene|llega|sale|va|esta en_camino|listo|hoy?
 		ya CL? salio|viene|va|mandaron|enviaron|llega MY THING

@@ -64,7 +64,7 @@ var frenchCommands = []row{
 		ne CL? CL? SENDV CL? pas|rien|aucune|aucun
 		ne pas CL? CL? SENDA
 		SENDV|lenvoyez|menvoyez|lenvoie|menvoie MOI|la|le|les? pas|rien
-		inutile|pas_la_peine de|d|que CL? CL? SENDA|envoyer
+		inutile|pas_la_peine de|d|que? CL? CL? SENDA|envoyer
 		pas besoin de|d|que|quon|que_vous? CL? CL? SENDA|la_livraison|envoi|livraison|m_envoyer|recevoir
 		pas|ni|cest? la_peine|necessaire|utile de|d CL? CL? SENDA
 		~ignorer|~ignorez|~ignore
@@ -124,7 +124,7 @@ var frenchCommands = []row{
 		pause|pauser|pausez|puase|pauz|pausse|paus
 		mettre|mets|met|mettez|metre|metez|mettons|passer|passez|placer|placez CL? MY? SUB|THING|THINGS|tout|toutes_les|toutes_mes|tous_mes|tous_les|cafe|the? THINGS? en|sur pause|attente|suspens|standby|stand_by|pose
 		en pause|attente|suspens|suspend
-		faire|fais|fait|fera|faites|faisons|prendre|prends|prenez|prenons une|un|ma petite|courte|longue? pause|break|coupure
+		faire|fais|fait|fera|faites|faisons|prendre|prends|prend|prendra|prendrai|prendrons|prenez|prenons une|un|ma petite|courte|longue? pause|break|coupure
 		suspendre|suspends|suspend|suspendez|suspendons|suspendr|suspandre
 		geler|gelez|gele|congeler
 		interrompre|interrompez|interromps|~interrompre|~interrompez
@@ -169,13 +169,18 @@ var frenchCommands = []row{
 	{role: verb, means: Now, trait: vague | sends, say: `
 		SENDA MOI?
 	`},
+	{role: verb, means: Now, trait: faint, say: `
+		maintenant|tout_de_suite|immediatement|de_suite|toute_suite
+	`},
+	{role: verb, means: Swap, trait: vague, say: `
+		essayer|tester|gouter|prendre
+	`},
 	{role: verb, means: Now, trait: vague, say: `
 		~avancer|~avancez|~avance|devancer|devancez|devance
 	`},
 	{role: verb, means: Now, say: `
 		SENDA MOI? LE? MOI? MY? THING? NOW
 		SENDA MOI? LE? MOI? MY? THING? vite|rapidement|au_plus_tot
-		maintenant|tout_de_suite|immediatement|de_suite|toute_suite
 		jen|j_en|on_en|nous_en ai|a|avons besoin maintenant|tout_de_suite|aujourdhui|vite|de_suite|immediatement
 		je|on|nous la|le|les|l veux|voudrais|voulons|veut maintenant|tout_de_suite|aujourdhui|de_suite|immediatement
 	`},

@@ -94,7 +94,7 @@ var frenchArguments = []row{
 		et|mais non|pas
 	`},
 	{role: rather, say: `
-		plutot|a_la_place|a_la_plce|en_remplacement|a_place
+		mieux|plutot|a_la_place|a_la_plce|en_remplacement|a_place
 	`},
 	{role: suits, say: `
 		cest|c_est|ca|sera|serait|me|nous|ca_me|ca_nous|est bon|bien|parfait|va|convient|ok|mieux|nickel|ideal|arrange|conviendrait|irait
@@ -263,6 +263,8 @@ var frenchTalk = []row{
 		JE recois|vais_recevoir|recevrai quoi|quand
 		statut|status|etat|suivi|staut|statu de|du? MY? NEXT? THING|SUB?
 		prochain|prochaine|suivant|suivante|next|la_suite
+		vous|tu|on CL? ~envoyez|envoies|recoit quoi la_prochaine_fois|ce_mois_ci|bientot?
+		quel|quelle WARES CL? recois|arrive|vient|recevrai ce_mois_ci?
 		prochaine|prochain THING
 		MY prochaine|prochain THING
 		cest|c_est|quelle quoi|laquelle|est MY NEXT

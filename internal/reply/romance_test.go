@@ -39,3 +39,40 @@ func held(want []string, u Understood) verdict {
 	}
 	return missed
 }
+
+// TestTurnedRoundInSpanishAndFrench puts before every text that is acted on what makes it no wish any longer.
+func TestTurnedRoundInSpanishAndFrench(t *testing.T) {
+	t.Parallel()
+	for file, before := range map[string][]string{
+		"testdata/es.txt": {"no ", "nunca ", "quizás ", "tal vez ", "¿debería ", "qué pasa si ", "no sé si ", "a menos que "},
+		"testdata/fr.txt": {"ne pas ", "jamais ", "peut-être ", "dois-je ", "que se passe-t-il si je ", "je ne sais pas si ", "sauf si "},
+	} {
+		for _, l := range labelledLines(t, file) {
+			if u := Read(l.text, l.in); u.Certainty != Certain || !u.Meaning.Changes() || hasOwnTurn(l.text) {
+				continue
+			}
+			for _, b := range before {
+				if u := Read(b+l.text, l.in); u.Certainty == Certain && u.Meaning.Changes() {
+					t.Errorf("%s:%d: %q means %s (%s)", file, l.number, b+l.text, spell(u), u.Why)
+				}
+			}
+		}
+	}
+}
+
+// hasOwnTurn reports whether a text has a yes or a no of its own, or begins with a time that a no before it denies
+// ("no, esta vez …"), so that a negation put before it says the same or something else.
+func hasOwnTurn(raw string) bool {
+	t := normalise(raw)
+	for i, w := range t.words {
+		switch unaccented(w) {
+		case "no", "ne", "pas", "si", "oui", "orale", "lieu", "hasta":
+			return true
+		case "esta", "este", "por":
+			if i == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
