@@ -146,58 +146,80 @@ var englishSayings = sayings{language: English, groups: `
 	`},
 	{numbering, 1, `
 		one
-	`}, {numbering, 2, `
+	`},
+	{numbering, 2, `
 		two
-	`}, {numbering, 3, `
+	`},
+	{numbering, 3, `
 		three
-	`}, {numbering, 4, `
+	`},
+	{numbering, 4, `
 		four
-	`}, {numbering, 5, `
+	`},
+	{numbering, 5, `
 		five
-	`}, {numbering, 6, `
+	`},
+	{numbering, 6, `
 		six
-	`}, {numbering, 7, `
+	`},
+	{numbering, 7, `
 		seven
-	`}, {numbering, 8, `
+	`},
+	{numbering, 8, `
 		eight
-	`}, {numbering, 9, `
+	`},
+	{numbering, 9, `
 		nine
-	`}, {numbering, 10, `
+	`},
+	{numbering, 10, `
 		ten
 	`},
 	{placing, 1, `
 		first
-	`}, {placing, 2, `
+	`},
+	{placing, 2, `
 		second
-	`}, {placing, 3, `
+	`},
+	{placing, 3, `
 		third
-	`}, {placing, 4, `
+	`},
+	{placing, 4, `
 		fourth
-	`}, {placing, 5, `
+	`},
+	{placing, 5, `
 		fifth
-	`}, {placing, 6, `
+	`},
+	{placing, 6, `
 		sixth
-	`}, {placing, 7, `
+	`},
+	{placing, 7, `
 		seventh
-	`}, {placing, 8, `
+	`},
+	{placing, 8, `
 		eighth
-	`}, {placing, 9, `
+	`},
+	{placing, 9, `
 		ninth
-	`}, {placing, 10, `
+	`},
+	{placing, 10, `
 		tenth
 	`},
 	{placing, 11, `
 		eleventh
-	`}, {placing, 12, `
+	`},
+	{placing, 12, `
 		twelfth
-	`}, {placing, 15, `
+	`},
+	{placing, 15, `
 		fifteenth
-	`}, {placing, 20, `
+	`},
+	{placing, 20, `
 		twentieth
 	`},
 	{firstly, 2, `
 		first|1st two|2|couple
-	`}, {firstly, 3, `
+	`},
+	{firstly, 3, `
 		first|1st three|3
 	`},
 	{firstly, 1, `
@@ -205,7 +227,8 @@ var englishSayings = sayings{language: English, groups: `
 	`},
 	{lastly, 1, `
 		last|bottom ONE?
-	`}, {lastly, 2, `
+	`},
+	{lastly, 2, `
 		last two|2|couple
 	`},
 	{middling, 0, `
@@ -245,11 +268,13 @@ var englishSayings = sayings{language: English, groups: `
 		all three|3
 		all three|3 of? THEM
 		all three|3 of? the|my? ONES
-	`}, {everyone, 4, `
+	`},
+	{everyone, 4, `
 		all four|4
 		all four|4 of? THEM
 		all four|4 of? the|my? ONES
-	`}, {everyone, 5, `
+	`},
+	{everyone, 5, `
 		all five|5
 		all five|5 of? THEM
 	`},

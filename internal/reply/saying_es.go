@@ -103,40 +103,56 @@ var spanishSayings = sayings{language: Spanish, groups: `
 	`},
 	{numbering, 1, `
 		uno
-	`}, {numbering, 2, `
+	`},
+	{numbering, 2, `
 		dos
-	`}, {numbering, 3, `
+	`},
+	{numbering, 3, `
 		tres
-	`}, {numbering, 4, `
+	`},
+	{numbering, 4, `
 		cuatro
-	`}, {numbering, 5, `
+	`},
+	{numbering, 5, `
 		cinco
-	`}, {numbering, 6, `
+	`},
+	{numbering, 6, `
 		seis
-	`}, {numbering, 7, `
+	`},
+	{numbering, 7, `
 		siete
-	`}, {numbering, 8, `
+	`},
+	{numbering, 8, `
 		ocho
-	`}, {numbering, 9, `
+	`},
+	{numbering, 9, `
 		nueve
-	`}, {numbering, 10, `
+	`},
+	{numbering, 10, `
 		diez
 	`},
 	{placing, 1, `
 		primero|primera|primer
-	`}, {placing, 2, `
+	`},
+	{placing, 2, `
 		segundo|segunda
-	`}, {placing, 3, `
+	`},
+	{placing, 3, `
 		tercero|tercera|tercer
-	`}, {placing, 4, `
+	`},
+	{placing, 4, `
 		cuarto|cuarta
-	`}, {placing, 5, `
+	`},
+	{placing, 5, `
 		quinto|quinta
-	`}, {placing, 6, `
+	`},
+	{placing, 6, `
 		sexto|sexta
-	`}, {placing, 7, `
+	`},
+	{placing, 7, `
 		septimo|septima
-	`}, {placing, 8, `
+	`},
+	{placing, 8, `
 		octavo|octava
 	`},
 	{firstly, 2, `
@@ -145,7 +161,8 @@ var spanishSayings = sayings{language: Spanish, groups: `
 	`},
 	{lastly, 1, `
 		ultimo|ultima UNO?
-	`}, {lastly, 2, `
+	`},
+	{lastly, 2, `
 		dos|2 ultimos|ultimas
 		ultimos|ultimas dos|2
 	`},
@@ -172,10 +189,12 @@ var spanishSayings = sayings{language: Spanish, groups: `
 		ambos|ambas dos|UNOS?
 		los|las dos|2 UNOS?
 		todos|todas los|las dos|2
-	`}, {everyone, 3, `
+	`},
+	{everyone, 3, `
 		todos? los|las tres|3 UNOS?
 		todas? las tres|3 UNOS?
-	`}, {everyone, 4, `
+	`},
+	{everyone, 4, `
 		todos? los|las cuatro|4 UNOS?
 		todas? las cuatro|4 UNOS?
 	`},

@@ -113,21 +113,29 @@ var frenchSayings = sayings{language: French, groups: `
 	`},
 	{numbering, 2, `
 		deux
-	`}, {numbering, 3, `
+	`},
+	{numbering, 3, `
 		trois
-	`}, {numbering, 4, `
+	`},
+	{numbering, 4, `
 		quatre
-	`}, {numbering, 5, `
+	`},
+	{numbering, 5, `
 		cinq
-	`}, {numbering, 6, `
+	`},
+	{numbering, 6, `
 		six
-	`}, {numbering, 7, `
+	`},
+	{numbering, 7, `
 		sept
-	`}, {numbering, 8, `
+	`},
+	{numbering, 8, `
 		huit
-	`}, {numbering, 9, `
+	`},
+	{numbering, 9, `
 		neuf
-	`}, {numbering, 10, `
+	`},
+	{numbering, 10, `
 		dix
 	`},
 	{numbering, 1, `
@@ -135,29 +143,38 @@ var frenchSayings = sayings{language: French, groups: `
 	`},
 	{placing, 1, `
 		premier|premiere
-	`}, {placing, 2, `
+	`},
+	{placing, 2, `
 		deuxieme|second|seconde
-	`}, {placing, 3, `
+	`},
+	{placing, 3, `
 		troisieme
-	`}, {placing, 4, `
+	`},
+	{placing, 4, `
 		quatrieme
-	`}, {placing, 5, `
+	`},
+	{placing, 5, `
 		cinquieme
-	`}, {placing, 6, `
+	`},
+	{placing, 6, `
 		sixieme
-	`}, {placing, 7, `
+	`},
+	{placing, 7, `
 		septieme
-	`}, {placing, 8, `
+	`},
+	{placing, 8, `
 		huitieme
 	`},
 	{firstly, 2, `
 		deux|2 premiers|premieres
-	`}, {firstly, 3, `
+	`},
+	{firstly, 3, `
 		trois|3 premiers|premieres
 	`},
 	{lastly, 1, `
 		dernier|derniere UN?
-	`}, {lastly, 2, `
+	`},
+	{lastly, 2, `
 		deux|2 derniers|dernieres
 	`},
 	{middling, 0, `
@@ -183,10 +200,12 @@ var frenchSayings = sayings{language: French, groups: `
 	{everyone, 2, `
 		les deux|2 UNS?
 		tous|toutes les? deux|2
-	`}, {everyone, 3, `
+	`},
+	{everyone, 3, `
 		tous|toutes? les trois|3 UNS?
 		toutes les trois|3 UNS?
-	`}, {everyone, 4, `
+	`},
+	{everyone, 4, `
 		tous|toutes? les quatre|4 UNS?
 		toutes les quatre|4 UNS?
 	`},
