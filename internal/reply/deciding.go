@@ -109,6 +109,7 @@ func (d *deciding) connect(a *atom) bool {
 		}
 		d.leaveAll(a) // "don't skip either"
 	default:
+		d.joined = d.leaving && len(d.left) > 0 // "ni le café ni le thé"
 		d.leaving, d.idle = true, true
 	}
 	return true

@@ -8,7 +8,7 @@ import (
 )
 
 // ordinalEnds are what is written behind a digit for a place, in the three languages; º and ª have become letters.
-var ordinalEnds = set("st nd rd th er ere eme ieme e nde o a ro ra do da to ta mo ma vo va no na")
+var ordinalEnds = set("st nd rd th er ere re eme ieme e nde o a ro ra do da to ta mo ma vo va no na")
 
 // countPrefixes may be written before a digit without a space: "no2", "n°2" has the sign between.
 var countPrefixes = set("n no nr num number option opcion order pedido numero")

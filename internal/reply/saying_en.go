@@ -38,6 +38,8 @@ var englishSayings = sayings{language: English, groups: `
 		instead|too|again|then
 		would be best
 		hi|hey|hello
+		sir|maam|mate|bud|bro|dude|hun|hon|dear|friend|folks|yall|guys|team
+		thanks|thank_you all_the_same|anyway|though|in_advance|again
 		sorry for being? unclear|confusing|late
 		sorry for|about the|my confusion|mixup|mix_up|delay|late_reply|wait|typo
 		sorry? fat fingers
@@ -118,7 +120,7 @@ var englishSayings = sayings{language: English, groups: `
 		bill|invoice me
 	`},
 	{excluding, 0, `
-		not
+		not|nor
 		but? not
 	`},
 	{keeping, 0, `

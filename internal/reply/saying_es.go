@@ -80,6 +80,10 @@ var spanishSayings = sayings{language: Spanish, groups: `
 	`},
 	{declined, 0, `
 		ya? cambie|cambio de opinion|idea
+		ya no
+	`},
+	{excluding, 0, `
+		ni
 	`},
 	{keeping, 0, `
 		deja|dejen|deje
@@ -171,11 +175,12 @@ var spanishSayings = sayings{language: Spanish, groups: `
 	`},
 	{soonest, 0, `
 		THE mas temprano|temprana|pronto|cercano|cercana
-		THE que? viene|llega primero|antes
+		THE que? viene|llega|sale|va|toca primero|antes
+		THE mas prontito|prontita|proximo|proxima
 	`},
 	{latest, 0, `
 		THE mas tarde|tardio|tardia|lejano|lejana
-		THE que? viene|llega despues
+		THE que? viene|llega|sale|va|toca despues|ultimo
 	`},
 	{leftover, 0, `
 		otro|otra UNO?

@@ -23,7 +23,9 @@ var frenchSayings = sayings{language: French, groups: `
 		celui|celle|ceux|celles ci|la?
 		de|des|en|pour|ma|mon|mes
 		UN|UNS
-		bonjour|salut
+		bonjour|salut|bonsoir|coucou
+		monsieur|madame|mademoiselle|chef|jeune_homme|mon_ami|mon_capitaine|messieurs
+		va pour
 		abonnement|abonnements
 		aussi
 		cette fois
@@ -40,7 +42,7 @@ var frenchSayings = sayings{language: French, groups: `
 		jaimerais|jaime
 	`},
 	{article, 0, `
-		le|la|les|l|du|au
+		le|la|les|l|du|au toute?
 		le|du|au jour
 	`},
 	{marking, 0, `
@@ -84,9 +86,10 @@ var frenchSayings = sayings{language: French, groups: `
 	`},
 	{declined, 0, `
 		jai change davis
+		je me ravise
 	`},
 	{excluding, 0, `
-		pas
+		pas|ni
 		et|mais pas
 	`},
 	{keeping, 0, `
@@ -183,11 +186,13 @@ var frenchSayings = sayings{language: French, groups: `
 	`},
 	{soonest, 0, `
 		THE UN? plus tot|proche
+		celui|celle|THE qui part|arrive|vient en_premier|dabord|avant
 		celui|celle|UN THE plus tot|proche
 		THE prochain|prochaine
 	`},
 	{latest, 0, `
-		THE UN? plus tard|loin|tardive
+		THE UN? plus tard|loin|tardive|lointaine|lointain
+		celui|celle|THE qui part|arrive|vient en_dernier|apres
 		celui|celle|UN THE plus tard|loin|tardive
 	`},
 	{leftover, 0, `
