@@ -13,7 +13,7 @@
 //
 // The first reader that recognises the text wins (see readers):
 //
-//	reaction → opt-out → unreadable → opt-in → help → the shop's own words → answer to the open question → grammar
+//	reaction → opt-out → lone thumb → unreadable → opt-in → help → the shop's own words → answer to the open question → grammar
 //
 // A reaction ("Liked “…”") comes first because a phone wrote it, quoting us: the words in it are ours, and our
 // own "Reply STOP to end" must not opt anybody out. Opt-out comes before every check of length and encoding,
@@ -39,6 +39,16 @@
 // governs nothing, a time that fits two days, and the command is only Likely. An uncovered word in the place of the
 // object ("skip breakfast") makes it no command at all. So a word nobody taught can make the grammar ask, and never
 // makes it act. Languages are tables and share all of this.
+//
+// # Answers
+//
+// While a question is open a text is cut into atoms (see part): numbers, places, names, dates, "both", "not", a yes.
+// Every word has to be one of them, or the text is no answer. A choice is what they choose together; a name that fits
+// two options, a number that may be a day or a count, an "or" and a negation without an alternative choose nothing.
+// Nicknames, translated wares and slips of the finger count only when the names as shown do not do. What asks for
+// something by itself asks for that, except for the command that the question is about: said again it is a yes, and
+// beside a place or a name it is the choice. An amount or a date answers how far; a yes is a text that agrees and says
+// nothing else.
 //
 // # The conversation
 //
