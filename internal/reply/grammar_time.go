@@ -17,7 +17,7 @@ func (g *grammar) skipping(w *Wish, a arguments, head *unit) doubt {
 		if !a.object || a.more {
 			return doubtWeak
 		}
-	case a.counted && (a.number < 1 || a.more):
+	case a.counted: // "skip one of them", "skip one bag"
 		return doubtArgs
 	}
 	if len(a.times) == 0 {

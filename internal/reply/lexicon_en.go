@@ -94,7 +94,7 @@ var englishCommands = []row{
 		bump|bumping MY UP? ORDER back|out?
 		change|changing|move|moving|push|reschedule|adjust|update|edit|switch|shift|extend MY? UP? delivery|ship|shipping|shipment|order|arrival|send? date|day|time|dates
 		pick|choose|need|want|set a? another|different|later|new date|day|time
-		a|any? later|different|another|new|other|better|alternate date|day|dates|time
+		a? later date
 		extend|stretch|shift|defer|deferring it|this|that|this_one|MY? UP? ORDER? out|back?
 		set it|this|that|MY ORDER back|out
 		put off
@@ -119,6 +119,7 @@ var englishCommands = []row{
 	{role: verb, means: Delay, trait: vague, say: `
 		hold|holding off
 		hold off on
+		a|any? later|different|another|new|other|better|alternate date|day|dates|time
 		need|want|have|give_me|give_us|like a|some|a_bit|a_little? more|extra|bit_more time|weeks|days
 		I? need|want more time
 		slow|slowing it? down
