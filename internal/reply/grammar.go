@@ -214,7 +214,12 @@ func (g *grammar) contrasts(i int) bool {
 func (g *grammar) reopens(i int, s *statement) bool {
 	u, before := &g.units[i], g.units[i-1].role
 	switch u.role {
-	case frame, because, tells, reason, not:
+	case because, tells, reason, not:
+		return true
+	case frame: // "my husband says we should"
+		if s.loose > 0 && before != filler && before != and {
+			g.doubt |= doubtOther
+		}
 		return true
 	case verb, says:
 		if before == tells || before == because {
@@ -236,7 +241,8 @@ func (g *grammar) reopens(i int, s *statement) bool {
 // inside reads a unit of an open reason.
 func (g *grammar) inside(s *statement, i int) {
 	switch u := &g.units[i]; u.role {
-	case hedge, or, instead, toward:
+	case hedge:
+		g.doubt |= doubtHedge
 	case turn:
 		g.doubt |= doubtTurn
 	case cond:

@@ -27,6 +27,7 @@ type arguments struct {
 	instead    bool // "instead of"
 	rather     bool // "instead"
 	suits      bool
+	dated      bool // an object names a time: "this month"
 	aimed      bool // a "to" or "for"
 	dangling   bool // a "to" or "for" with nothing after it
 }
@@ -38,6 +39,7 @@ func (g *grammar) arguments(s *statement) arguments {
 		switch u := &g.units[i]; u.role {
 		case object:
 			a.object = true
+			a.dated = a.dated || g.dated(u.span)
 			a.all = a.all || u.has(every)
 			a.later = a.later || u.has(later)
 			a.beyond = a.beyond || u.has(beyond)
@@ -77,6 +79,16 @@ func (g *grammar) arguments(s *statement) arguments {
 		a.times = slices.DeleteFunc(a.times, func(i int) bool { return g.ofTheOrder(i) })
 	}
 	return a
+}
+
+// dated reports whether a time stands among the words of a phrase.
+func (g *grammar) dated(s span) bool {
+	for i := s.lo; i < s.hi; i++ {
+		if tm, n := g.calendar.Read(g.tokens, i); n > 0 && i+n <= s.hi && !tm.Day.IsZero() {
+			return true
+		}
+	}
+	return false
 }
 
 // ofTheOrder reports whether the time at unit i only says which order is meant: "change Nov 24 to Dec 1".

@@ -112,7 +112,8 @@ func (g *grammar) candidates(i int, give func(unit, int)) {
 		}
 	}
 	if tm, n := g.calendar.Read(g.tokens, i); n > 0 && !g.foreign(tm, i, n) && !g.standsFor(i) && !g.ofWares(i+n) {
-		tm.Vague = tm.Vague || strings.ContainsRune("-−~<>$€£", g.t.before(i)) // "-2 weeks", "~2 weeks"
+		strange := tm.Language != "" && tm.Language != string(g.main) && g.spoken == 1<<slices.Index(Languages(), g.main)
+		tm.Vague = tm.Vague || strange || strings.ContainsRune("-−~<>$€£", g.t.before(i)) // "hold the mayo", "-2 weeks"
 		give(unit{span: span{i, i + n}, role: timed, time: tm}, costUnit-1)
 	}
 	if found, hi := g.names.at(g.words, g.t.words, g.t.clause, i); hi > i {

@@ -42,13 +42,28 @@ func (g *grammar) merge(all []found) []found {
 				continue
 			}
 			if w, ok := union(out[n-1].wishes, f.wishes); ok && (!g.joined(f.part.head) || equal(w[0], f.wishes[0]) && equal(w[0], out[n-1].wishes[0])) {
-				out[n-1].wishes, out[n-1].doubt = w, lessDoubt(out[n-1], f)
+				d := lessDoubt(out[n-1], f)
+				if g.objects(out[n-1].part) != "" && g.objects(f.part) != "" && g.objects(out[n-1].part) != g.objects(f.part) {
+					d |= doubtArgs // "skip this. skip next"
+				}
+				out[n-1].wishes, out[n-1].doubt = w, d
 				continue
 			}
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// objects are the words of the orders a statement names, pronouns apart.
+func (g *grammar) objects(s *statement) string {
+	var said []string
+	for _, i := range s.args {
+		if u := &g.units[i]; u.role == object && u.hi-u.lo+len(g.words[u.lo]) > 4 {
+			said = append(said, g.t.join(u.span))
+		}
+	}
+	return strings.Join(said, " ")
 }
 
 // lessDoubt is the doubt of two ways to say one thing: what is weak in one is made good by the other.

@@ -179,7 +179,10 @@ func (g *grammar) keeping(s *statement) Understood {
 	said := g.said(s)
 	u := Understood{Wish: Wish{Meaning: Keep}, Certainty: Certain, Language: g.language([]found{{part: s}}), Words: said}
 	u.Why = "The text says “" + said + "”: nothing is to change."
-	if g.doubt != 0 {
+	switch {
+	case g.doubt&(doubtHedge|doubtCond) != 0: // "not sure if i want this one"
+		return unknown(said, "The text says “"+said+"”, but is not sure of it.")
+	case g.doubt != 0:
 		u.Certainty = None
 	}
 	return u

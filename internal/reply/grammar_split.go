@@ -76,6 +76,10 @@ func (p *splitter) take(i int) {
 			p.flush(i)
 		}
 	case because, tells, reason, cond:
+		if u.role == tells && p.cur.head == i-1 && i > 0 && !g.parted(i) && articles[g.words[u.lo]] { // "swap my husband for a nap"
+			p.untaught(i)
+			return
+		}
 		p.flush(i)
 		p.cur.open = true
 		if u.role == cond {
@@ -125,7 +129,7 @@ func (p *splitter) verb(i int) {
 // wants reports whether the verb or saying at unit i may ask for what a passive after it names.
 func (g *grammar) wants(i int) bool {
 	u := &g.units[i]
-	return u.has(sends|weak|vague) || u.role == says && u.means() == Keep
+	return u.has(sends) || u.role == says && u.means() == Keep
 }
 
 // joined reports whether a plain "and" stands before unit i, with nothing but fillers and a frame between.
@@ -168,7 +172,7 @@ var receiving = set("me us")
 // untaught notes an untaught word at unit i.
 func (p *splitter) untaught(i int) {
 	g := p.g
-	if p.cur.head >= 0 && g.parted(i) {
+	if g.parted(i) && (p.cur.head >= 0 || p.cur.loose == 0 && len(p.cur.args) > 0) {
 		p.flush(i)
 	}
 	s := &p.cur

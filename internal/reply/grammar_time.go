@@ -105,6 +105,9 @@ func (g *grammar) delaying(w *Wish, a arguments, moves bool) doubt {
 		return 0
 	}
 	d := g.until(w, g.in.Order, tm, moves)
+	if !g.in.Order.IsZero() && g.calendar.Covers(tm.Day, g.in.Order) {
+		d |= doubtTime // "wait till the 24th", when the order is on the 24th
+	}
 	switch tm.Lead {
 	case when.From, when.Before:
 		d |= doubtTime
@@ -148,6 +151,8 @@ func (g *grammar) pausing(w *Wish, a arguments) doubt {
 		d |= doubtArgs
 	}
 	switch {
+	case len(a.times) == 0 && a.dated:
+		return d | doubtTime // "pause this month": that order, or for a month
 	case len(a.times) == 0:
 		return d
 	case len(a.times) > 1, g.units[a.times[0]].time.Vague, g.units[a.times[0]].time.Base == when.FromToday:

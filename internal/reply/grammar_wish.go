@@ -1,6 +1,9 @@
 package reply
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // wish is what a statement with a command asks for, and why it is not certain.
 func (g *grammar) wish(s *statement) ([]Wish, doubt) {
@@ -28,6 +31,12 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	}
 	if a.dangling {
 		d |= doubtOther
+	}
+	if head.has(faint) && !g.alone(s.head) {
+		d |= doubtWeak
+	}
+	if !s.framed && w.Meaning.Changes() && g.asked(s) {
+		d |= doubtAsks // "skip?"
 	}
 	if a.twice || a.suits || a.all && (len(a.about) > 0 || len(a.wanted) > 0 || w.Meaning == Undo) {
 		d |= doubtArgs
@@ -69,6 +78,20 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 		d |= doubtArgs
 	}
 	return g.about(w, a, d)
+}
+
+// asked reports whether a question mark stands right after the statement: "skip?", not "skip, ok?".
+func (g *grammar) asked(s *statement) bool {
+	last := s.hi - 1
+	for last > s.head && g.units[last].role == filler {
+		last--
+	}
+	i := g.units[last].hi
+	end := len(g.t.clean)
+	if i < len(g.t.words) {
+		end = g.t.start[i]
+	}
+	return strings.Contains(g.t.clean[g.t.start[i-1]+len(g.t.words[i-1]):end], "?")
 }
 
 // nameWithin returns the product named inside a phrase: "no coffee this month".

@@ -12,7 +12,7 @@ const englishGroups = `
 	YOU you|u|ya|yall|you_guys|someone|yous
 	CAN can|could|will|would|cld|cn|wld
 	MY my|our|the|this|that|your|ur|a|any|these|those|mine|me|us|mi|thsi|ths|teh|dis
-	UP next|upcoming|coming|current|scheduled|monthly|nxt|whole|entire|recurring|regular|planned|pending|auto
+	UP next|upcoming|coming|current|scheduled|monthly|nxt|whole|entire|recurring|regular|planned|pending|auto|damn|dang|darn|bloody|freaking|stupid|friggin
 	ORDER order|delivery|shipment|box|package|subscription|sub|refill|renewal|parcel|pack|ordr|oder|autoship|account|shipping|dispatch|round|bag|batch|mailing|plan|membership|supply|subscrption
 	ORDERS orders|deliveries|shipments|boxes|packages|subscriptions|subs|refills|renewals|parcels|accounts|rounds|times
 	WANT want|need|wanna|like|love|prefer|wish|gotta|wnat|rather|want_to|need_to|like_to|love_to|prefer_to|wish_to|have_to|got_to|need_2|want_2|hafta|hoping_to|looking_to|trying_to|going_to|gonna|gonna_have_to|going_to_have_to|would_like|would_like_to|would_love_to|would_prefer_to|would_rather|would_love|would_prefer|will_have_to|must|better
@@ -60,7 +60,9 @@ var englishCommands = []row{
 		please? dont|do_not|dnt please? SEND|process|charge_for|fulfill|place|bill me|us? any?
 		dont|do_not please? SEND out
 		please not SEND
-		no need to SEND me|us?
+		no need to? SEND me|us?
+		dont|do_not bother SEND
+		neednt|dinnae|needn|shouldnt SEND
 		dont need to SEND me|us?
 	`},
 	{role: verb, means: Skip, trait: weak | vague, say: `
@@ -75,6 +77,16 @@ var englishCommands = []row{
 		stop this|my|the UP? order|shipment|delivery|box|package
 		I? dont|do_not really? need|want|wanna any? it|this|this_one|that_one|one|more|another_one|another
 		dont|do_not need|want it|this|this_one|one
+		scratch|nix|ditch|scrap|axe|waive|decline|withhold|leapfrog|sidestep|dodge|duck|eliminate|exclude|drop it|this|this_one|MY? UP? ORDER
+		nix|ditch|scrap|axe|waive|withhold|leapfrog|sidestep|forgo|forego
+		bow|count_me|count_us out of?
+		let it|this|this_one slide|go|pass
+		forget it|this|this_one|about_it|about_this_one
+		write off it|this|MY? UP? ORDER
+		sit|sitting this hand|round out
+		no thanks|thank_you on|to|for? this|this_one|the UP? ORDER|one
+		nope|no|nah to this|this_one
+		this|this_one no
 		get rid of
 		remove|drop the|this|my UP? order|shipment|delivery|box
 	`},
@@ -123,6 +135,15 @@ var englishCommands = []row{
 		need|want|have|give_me|give_us|like a|some|a_bit|a_little? more|extra|bit_more time|weeks|days
 		I? need|want more time
 		slow|slowing it? down
+		nudge|shove|drag|slide|sling|retime|stagger|kick|scoot|pop|rebook|carry it|this|this_one|MY? UP? ORDER|her|forward? out|along|back|over|forward|down_the_road?
+		book|pencil|put it|me|this|us in? for
+		too early|soon
+		bit|a_bit|little|a_little later
+		park it|this|this_one|MY? UP? ORDER
+		pump the brakes|break on?
+	`},
+	{role: verb, means: Delay, trait: vague, say: `
+		SEND it|mine|them|MY ORDER? then|after|afterwards
 	`},
 	{role: verb, means: Delay, trait: vague | faint, say: `
 		later
@@ -137,6 +158,9 @@ var englishCommands = []row{
 		put|place|putting me|us|it|this|that|everything|things|both|all|them on a? hold|pause
 		put|place|putting MY UP? ORDER|ORDERS|GOODS on a? hold|pause
 		put on hold|pause
+		put|place a hold|pause|stop on MY? UP? ORDER|ORDERS|GOODS|everything|things?
+		hit|press pause on MY UP? ORDER|ORDERS|GOODS|everything|things|it?
+		vacation|holiday hold|stop|pause
 		on hold
 		take|taking|need|want a short|little|long|quick? break from?
 	`},
@@ -147,6 +171,15 @@ var englishCommands = []row{
 		hold everything
 	`},
 	{role: verb, means: Pause, trait: vague, say: `
+		shelve|mothball|hibernate|deactivate it|this|everything|me|MY? UP? ORDER|GOODS?
+		shut|turn|switch|dial it|things|everything|this|MY ORDER? off|down|back_to_zero
+		timeout|time out
+		ease|lay off
+		go quiet
+		off until|till|for
+		brakes on
+		breather
+		give me|us a breather|break|rest
 		take|taking|have a|one|this|the|next|a_few|a_couple|two|2|three|3|the_whole|some|of? month|week|weeks|months|summer|winter|time|year off
 	`},
 	{role: verb, means: Pause, trait: done | weak, say: `
@@ -169,12 +202,26 @@ var englishCommands = []row{
 		IM|im? back? ready to|for start|resume|get getting|receiving|my?
 	`},
 	{role: verb, means: Resume, trait: vague, say: `
+		get MY ORDER|ORDERS|GOODS going|moving|coming|started again?
+		get it|things|everything going|moving|coming|started again?
+		fire|pick|start|crank|spin it|things|MY ORDER back up
+		turn it|things|everything|MY ORDER|GOODS? on
+		put|switch|sign me|us back on|in|into|up
+		wake MY ORDER up?
+		reopen MY? ORDER?|tap|account
+		begin|start|restart SEND it|them|again|MY|me? GOODS|ORDERS? again?
+		back on
+		SEND it|them? again
+		pick up where we|i left off
 		reinstate
 		restart
 		start again
 	`},
 	{role: verb, means: Undo, say: `
-		undo|undoing|unskip|unskipping|undelay|revert|reverting|undue
+		undo|undoing|unskip|unskipping|undelay|unpush|revert|reverting
+		walk that|it|this back
+		bring back MY skipped ORDER
+		nvm|forget|revoke|rescind the|my|that|earlier|last? earlier|last? skip|delay|pause
 		un skip|do|delay
 		undo|reverse|revert|cancel|remove|take_back that|the|my|this|last|a? last? skip|delay|change|pause|swap|move
 		reverse that|it|this|the_last|what_i_did
@@ -184,7 +231,7 @@ var englishCommands = []row{
 		put|add|change MY UP? ORDER|GOODS back on|in the? schedule|list|order?
 		change back
 		put back
-		undo what I just? did
+		undo|reverse what|everything I just? did
 		go back to the? way|how|what|original it was|date|schedule?
 		back to the original date|schedule|day
 		bring it|this|that|my_order|the_order back
@@ -192,13 +239,12 @@ var englishCommands = []row{
 	`},
 	{role: verb, means: Undo, trait: vague, say: `
 		changed my mind
+		go back to
 		I|IM|ive changed|changing my mind
 		reverse
 		I? didnt mean to that|it|skip|delay|pause|do|say|send|text that|it?
 		didnt mean that|it|to
 		I? skipped|delayed|paused it|this? by accident|mistake
-		by|on accident|mistake
-		that|it was a|an mistake|accident|error
 		accidentally|accidently skipped|delayed|paused|texted|sent|hit skip?
 		actually? I do want|need it|this|this_one|that
 		I want|need it after all
@@ -214,11 +260,19 @@ var englishCommands = []row{
 		charge it|me and send|ship it
 		charge it|me? now
 	`},
+	{role: verb, means: Undo, trait: vague | faint, say: `
+		by|on accident|mistake
+		that|it was a|an mistake|accident|error
+	`},
 	{role: verb, means: Now, trait: faint, say: `
 		now
 	`},
 	{role: verb, means: Now, trait: vague, say: `
 		SEND it|this|that|mine|them|this_one|MY? UP? ORDER|GOODS? early|earlier|sooner|quick|quickly|faster
+		fire it|this|mine off|out
+		get it|this|mine|MY? UP? ORDER on|out the? truck|door|way|mail?
+		release the? GOODS
+		need|want GOODS|ORDER now|asap|today
 		rush|expedite|hurry|speed it|this|that|MY? UP? ORDER? up? along?
 		get|have|need|want it|this|that|MY? UP? ORDER? sooner|faster|earlier|early|quicker
 		can|could|will it|they|this|MY ORDER? come|ship|arrive|be_sent|go_out|get_here|be_shipped sooner|earlier|early|faster
@@ -248,7 +302,8 @@ var englishCommands = []row{
 		have|get|need|want|like|do|rather_have|rather_get|try it|this|them|that|this_one
 		can|could we|i|u|you do|try|get|have|make|make_it
 		lets do|make|try|say
-		i|ill|id|we|well|wed rather|only|just|actually|would? want|take|like|need|prefer|love|have|get
+		i|ill|id|we|well|wed rather|only|just|actually|would? want|take|like|need|prefer
+		ill|id|well|wed rather|only|just|actually? have|get|love
 		deliver
 	`},
 	{role: verb, trait: sends | vague, say: `
@@ -260,6 +315,7 @@ var englishCommands = []row{
 		would
 	`},
 	{role: verb, means: Swap, say: `
+		upgrade|downgrade|convert|turn me|us|it|this|MY? GOODS?
 		swap|swapping|exchange|exchanging|replace|replacing|substitute|trade|sub out?
 		switch|switching out?
 		switch|switching me|us|it|this|that over?
@@ -276,12 +332,24 @@ var englishCommands = []row{
 		increase|up|raise|bump|lower|reduce|drop|cut|take|bring it|this|that|me|MY? ORDER? up|back|down? to
 	`},
 	{role: verb, means: Quantity, trait: more, say: `
+		chuck|toss|throw|pop in
 		add|adding|increase_by|throw_in|tack_on|include
 		increase|up it|this|MY? ORDER? by
 	`},
 	{role: verb, means: Quantity, trait: less, say: `
+		knock off
+		lose|ditch one|1 of? MY? BAGS
 		remove|drop|subtract|take_off|minus|take_away
 		reduce|decrease|lower|cut it|this|MY? ORDER? down? by
+	`},
+	{role: verb, means: Quantity, trait: vague, n: 3, say: `
+		triple|tripling
+	`},
+	{role: verb, means: Quantity, trait: vague, say: `
+		half as much|many
+		fewer|less BAGS
+		take one|1|a bag|box|pack off|out
+		halve|half my order
 	`},
 	{role: verb, means: Quantity, trait: vague, n: 2, say: `
 		double|doubling

@@ -20,6 +20,7 @@ var englishArguments = []row{
 		MY months|weeks|this_months|this_weeks ORDER
 		ORDER
 		MY? ORDERS
+		the whole|entire thing|order
 		next|upcoming|coming|current ORDER|one
 		UP ORDER
 		the? next|upcoming|coming|current one|1|time
@@ -37,11 +38,12 @@ var englishArguments = []row{
 		all|both|every|each of? MY? UP? ORDERS|ORDER|them|it|these|those
 		all|both of
 		my|the|our UP? ORDERS
-		the whole|entire thing|lot|order
+		the whole lot
 		them both|all
 		it all
 	`},
 	{role: object, n: 2, say: `
+		a couple ORDERS?
 		the|my|our? next|following|upcoming two|2|couple|couple_of ORDERS|ones|months?
 		this|this_one|it and|n|plus the? next|following one|order|delivery|shipment|box?
 		this|this_one|it and|n|plus the? next|one? one? after that|this|it?
@@ -65,7 +67,7 @@ var englishArguments = []row{
 		the|my|our? next|following|upcoming six|6 ORDERS|ones|months?
 	`},
 	{role: number, trait: more, n: 1, say: `
-		another|additional|an_extra|one_extra|an_additional|an_other|a_second
+		another|additional|an_extra|one_extra|an_additional|an_other
 	`},
 	{role: number, trait: more, say: `
 		more|extra|additional
@@ -84,6 +86,7 @@ var englishArguments = []row{
 		as long|far as possible|you_can|u_can
 		until|till|til then|later
 		after that|then
+		a few ORDERS?
 		sometime|someday|some_time|whenever
 		until further notice
 		until|till i say|tell|let|text|call so|you|u|otherwise? know?

@@ -23,6 +23,9 @@ var englishTalk = []row{
 		see you|ya|u in? december|soon|then|next?
 		love|loved|liked|enjoy|enjoyed it|this|your|the|you GOODS?
 		cant wait
+		gotcha|10_4|word|bet
+		appreciate ya|yall|u
+		merry|happy christmas|xmas|hanukkah|easter
 		looking forward to it|that|this|my? GOODS|order?
 		happy holidays
 		will do
@@ -56,10 +59,12 @@ var englishTalk = []row{
 		what do|did i|we have|order scheduled|coming|coming_up|next|on_order?
 		what|how many|much BAGS|GOODS? am|are|will i|we be? getting|receiving|get|receive
 		which|what GOODS|one|product|kind|roast|flavor|order AUX WHO? SHIPS this|next? time|month?
-		check|see|show|view|see_if my|our|me|the UP? ORDER|order|status status?
+		remind|tell me what|when i|my|is|we have|order|next|am|do coming|getting|ship|ships? up|next?
+		how many|much BAGS|GOODS? is it|this|that|coming
+		check|checking|see|show|view|see_if my|our|me|the UP? ORDER|order|status status?
 		where|wheres AUX? my|our|the UP? ORDER|GOODS|ORDERS|stuff at?
 		where is it
-		has|did|is|was|have|will MY|it|this|that UP? ORDER|GOODS? been|still|already|going_to|ever|be? SHIPS yet|out|still|today|soon?
+		has|did|is|was|will MY|it|this|that UP? ORDER|GOODS? been|still|already|going_to|ever|be? SHIPS yet|out|still|today|soon?
 		is|are my|our|the|it|this|that|any UP? ORDER|ORDERS|GOODS? still|already|on|being? coming|scheduled|shipped|shipping|on_the_way|on_track|skipped|delayed|paused|set|on|active|due yet|still|up?
 		did|has|was|is|were YOU|i|it|this|that|my|we|they|the UP? ORDER? already|ever|get|got|just|successfully? skip|skipped|delay|delayed|pause|paused|moved|move|go|went|changed|work|swap|swapped|postponed|cancelled through|it|this|that|my? through|order|one?
 		did|has|is|was my|the|that|our skip|delay|pause|change|swap go|work|gone|went|done|get|registered|processed through?
@@ -67,8 +72,6 @@ var englishTalk = []row{
 		am|are i|we paused|skipped|active|still|subscribed|getting|due paused|subscribed|active|an|one|order?
 		when am|will|do|are i|we be? getting|get|charged|billed|receive|expect|paying|receiving? my? charged|billed|next? ORDER? charged?
 		what date|day was|is|are|am i|my|it|we order|moved|scheduled|set? to|moved|for?
-		I already skipped|delayed|paused|did this|it|one|that? one?
-		I thought i|we skipped|delayed|paused|did this|it|that|one?
 	`},
 	{role: says, means: Next, say: `
 		next
@@ -80,6 +83,8 @@ var englishTalk = []row{
 		link|url to|for|please? my|the|manage|our? account|portal|page|subscription|order|login
 		how|where do|can|to|would|could i|we|you|one? login|log_in|sign_in|manage|log_on|access|get_to|get_into|go|see|find|get|edit|update|view|change|control|handle my|our|the|to|online|this|it? account|subscription|order|orders|subscriptions|profile|page|settings|plan|manage|change? page|online|myself|it|this|my? order|subscription?
 		manage MY ORDER|ORDERS|GOODS
+		point|take|show|direct me|us to my|the account|settings|page|portal
+		shoot|send|text me the page|thing|place|site
 		get|getting|log|sign in|into|to my? account
 		account page|link|login
 		customer|my portal|account|page
@@ -99,6 +104,8 @@ var englishTalk = []row{
 		keep em|them|it|the|my|on|those|my_stuff coming|going
 		keep sending|shipping|the|my? GOODS|it|them|coming? coming?
 		leave alone|as_is
+		stick|go|stay with the|my|it? same|original|current|usual?
+		let it|them|this ship|come|go
 		no|zero changes|change|modifications needed|necessary|please|for|at? all|me|now|this? time?
 		nothing to|needs|needs_to|has_to|should change|changes|changing|be_changed
 		dont|do_not change|touch|move|mess|alter|modify|swap|edit|adjust anything|it|a_thing|my|the|with|this|that|me? order|it|date|schedule?
@@ -146,6 +153,8 @@ var englishTalk = []row{
 		reply|text|respond skip|delay|yes|stop|now|undo|pause to skip|move|delay|end|stop|unsubscribe|confirm|undo|pause it?
 	`},
 	{role: says, means: Person, say: `
+		I already skipped|delayed|paused|did this|it|one|that? one?
+		I thought i|we skipped|delayed|paused|did this|it|that|one?
 		person|human|agent|representative|rep|operator|manager|supervisor|somebody|staff|bot|robot
 		a|an|real|live|actual real|live|actual? person|human|agent|rep|representative|manager|someone|bot|robot
 		talk|speak|chat|talking|speaking|connect|connected|transfer|contact to|with|me|you a|an|your|the|to? real|live|actual|whoever|human? person|human|someone|somebody|agent|rep|representative|manager|support|team|you|supervisor?
@@ -225,6 +234,12 @@ var englishTalk = []row{
 		for me|us|now|real
 		for the time being
 		at this|the time|moment
+		from now|here on out?
+		going forward
+		if poss
+		no rush
+		per our|my prior|previous|last exchange|message|conversation|text
+		all the same
 		right now
 		this time around?
 		on my account|end|subscription|plan

@@ -46,10 +46,10 @@ var frenchCommands = []row{
 		pas|rien avant
 	`},
 	{role: verb, means: Skip, say: `
-		sauter|saute|sautez|sautes|sautons|sauterai|sauterons|stauer|suater|sautr|sautter|sauttez|soter|sotez|sautz|saurer|sauer|suatez|sauteer|sautere|sautee|sauetr|saiter|saitez|sayter
+		sauter|saute|sautez|sautes|sautons|sauterai|sauterons|stauer|suater|sautr|sautter|sauttez|soter|sotez|sautz|sauer|suatez|sauteer|sautere|sautee|sauetr|saiter|saitez|sayter
 		skip|skipping|skipp|skp|sikp
 		skipper LE|cette|ce|ma|la|le|mon NEXT? THING?
-		skippe|skippez|skippes|skipe|skipez|skiper|skippons
+		skippe|skippez|skippes|skipe|skipez|skippons
 		zapper|zappe|zappez|zappons|zapez|zape|zaper
 		omettre|omets|omettez|omettons
 		pas de TIME
@@ -69,9 +69,9 @@ var frenchCommands = []row{
 		pas|ni|cest? la_peine|necessaire|utile de|d CL? CL? SENDA
 		~ignorer|~ignorez|~ignore
 		faire|faites|fais limpasse|une_impasse sur
-		enlever|enlevez|enleve|retirer|retirez|retire
 	`},
 	{role: verb, means: Skip, trait: vague, say: `
+		enlever|enlevez|enleve|retirer|retirez|retire
 		annuler|annulez|annule|annules|annulation|anuler|anulez cette|la|ma|notre|celle|seulement|juste|uniquement|celle_ci|celle_la|une|mon|ce|le|cet|l|celui_ci|lenvoi|ce_mois_ci NEXT? THING|celle_ci|commande_de_novembre|NEXT?
 		supprimer|supprimez|supprime|stopper|stoppez cette|la|ma|notre|le|mon|ce NEXT? THING
 		je|on? nen|n_en ai|a|veux|veut pas|plus besoin|vraiment?
@@ -177,6 +177,9 @@ var frenchCommands = []row{
 	`},
 	{role: verb, means: Now, trait: vague, say: `
 		~avancer|~avancez|~avance|devancer|devancez|devance
+	`},
+	{role: verb, means: Now, trait: faint, say: `
+		maintenant|tout_de_suite|immediatement|de_suite|toute_suite
 	`},
 	{role: verb, means: Now, say: `
 		SENDA MOI? LE? MOI? MY? THING? NOW

@@ -32,7 +32,7 @@ var nearlyWords = misspellings(map[string]string{
 	"skip":   "slip skim skid skit snip kip ski skin skipper skill skiff scip ship skips skype skop",
 	"delay":  "relay daily decay belay display delays",
 	"pause":  "paws pose cause pass paused pauses pauze",
-	"undo":   "undue",
+	"undo":   "undue undoe",
 	"swap":   "swamp swab swan soap swop",
 	"resume": "presume assume",
 	"status": "statue stats",
