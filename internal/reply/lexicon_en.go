@@ -208,7 +208,7 @@ var englishCommands = []row{
 		turn it|things|everything|MY ORDER|GOODS? on
 		put|switch|sign me|us back on|in|into|up
 		wake MY ORDER up?
-		reopen MY? ORDER?|tap|account
+		reopen MY? ORDER|tap
 		begin|start|restart SEND it|them|again|MY|me? GOODS|ORDERS? again?
 		back on
 		SEND it|them? again
