@@ -10,16 +10,13 @@ var optInWords = byLanguage(map[Language]string{
 	French:  "commencer debut",
 })
 
-// Words with which anybody asks who we are and how to stop it.
+// Words with which anybody asks for help. "Who is this" is not among them: a person answers it better.
 var (
 	helpWords = byLanguage(map[Language]string{
 		English: `help info help_me help_info info_help more_info helpme i_need_help need_help commands what_are_the_commands
-			who_is_this whos_this who_this who_dis new_phone_who_dis who_are_you who_r_u who_are_u who_is_texting_me
 			what_can_i_text_you what_can_i_text how_does_this_work`,
-		Spanish: `ayuda informacion info ayudame ayudenme mas_informacion mas_info quien_es quien_eres quienes_son quien_es_usted
-			quien_habla quien_me_escribe necesito_ayuda como_funciona_esto`,
-		French: `aide info infos a_laide aidez_moi plus_dinfos plus_dinformations qui_est_ce cest_qui qui_etes_vous c_est_qui
-			qui_es_tu jai_besoin_daide besoin_daide comment_ca_marche`,
+		Spanish: "ayuda informacion ayudame ayudenme mas_informacion mas_info necesito_ayuda como_funciona_esto",
+		French:  "aide infos a_laide aidez_moi plus_dinfos plus_dinformations jai_besoin_daide besoin_daide comment_ca_marche",
 	})
 	// Whole texts that ask how to leave, and say not what: HELP's answer says it.
 	howToLeave = wordings(`how do i unsubscribe | how to unsubscribe | how can i unsubscribe | how do i opt out | how to opt out

@@ -22,7 +22,7 @@ var agreeingPhrases = byLanguage(map[Language]string{
 
 // assenting agree to a question that was just asked, and say too little without one: "ok", "do it".
 var assenting = byLanguage(map[Language]string{
-	English: `ok okay okey k kk sure sure_thing alright aight absolutely definitely certainly of_course correct right
+	English: `ya yah yas yse ok okay okey k kk sure sure_thing alright aight absolutely definitely certainly of_course correct right
 		confirm confirmed agreed agree do_it please_do go_ahead go_for_it lets_do_it thats_right thats_correct
 		thats_what_i_meant thats_fine thats_ok sounds_good sounds_great fine perfect affirmative for_sure you_bet
 		by_all_means uh_huh mhm yeah_sure yes_do_it yes_go_ahead ok_do_it okay_do_it ok_go_ahead okay_go_ahead
