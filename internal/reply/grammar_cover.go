@@ -18,8 +18,7 @@ type unit struct {
 	time   when.Time
 	names  []int // indexes into Situation.Products that fit the name
 	count  int
-	shared bool    // the words mean the same in another language
-	typo   Meaning // an untaught word that is nearly a command
+	shared bool // the words mean the same in another language
 }
 
 func (u *unit) means() Meaning {

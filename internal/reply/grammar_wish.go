@@ -12,44 +12,14 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	if fit := g.nameWithin(head.span); fit != nil {
 		a.about = append(a.about, fit)
 	}
-	d := s.doubt
 	w := Wish{Meaning: head.means(), All: a.all}
 	if head.has(sends) {
 		w.Meaning = a.asked(g, head)
 	}
-	if head.has(vague) && (head.means() == "" || w.Meaning == head.means()) { // "send it" is vague, "send it Friday" is not
-		d |= doubtVague
-	}
-	if head.has(weak) && !a.said() || head.has(limited) && (len(a.times) == 0 || !a.object && !a.goods && len(a.about) == 0 && head.hi-head.lo == 1) {
-		d |= doubtWeak
-	}
-	if head.has(done) && !s.framed {
-		d |= doubtWeak
-	}
-	if head.typo != "" {
-		d |= doubtTypo
-	}
-	if a.dangling {
-		d |= doubtOther
-	}
-	if head.has(faint) && !g.alone(s.head) {
-		d |= doubtWeak
-	}
-	if !s.framed && w.Meaning.Changes() && g.asked(s) {
-		d |= doubtAsks // "skip?"
-	}
-	if a.twice || a.suits || a.all && (len(a.about) > 0 || len(a.wanted) > 0 || w.Meaning == Undo) {
-		d |= doubtArgs
-	}
-	if s.before || s.after {
-		d |= doubtOther
-	}
+	d := s.doubt | g.doubtsOf(s, w.Meaning, a)
 	if a.plural && (w.Meaning == Skip || w.Meaning == Delay) {
 		w.All = true
 		d |= doubtArgs
-	}
-	if a.goods && len(a.about) == 0 && w.Meaning != Quantity && w.Meaning != Next {
-		d |= doubtName
 	}
 	switch w.Meaning {
 	case Skip:
@@ -102,6 +72,27 @@ func (g *grammar) nameWithin(s span) []int {
 		}
 	}
 	return nil
+}
+
+// doubtsOf are the doubts about a statement that do not hang on what exactly is wanted.
+func (g *grammar) doubtsOf(s *statement, m Meaning, a arguments) doubt {
+	head, d := &g.units[s.head], doubt(0)
+	note := func(why doubt, holds bool) {
+		if holds {
+			d |= why
+		}
+	}
+	unnamed := !a.object && !a.goods && len(a.about) == 0
+	note(doubtVague, head.has(vague) && (head.means() == "" || m == head.means())) // "send it" is vague, "send it Friday" is not
+	note(doubtWeak, head.has(weak) && !a.said())
+	note(doubtWeak, head.has(limited) && (len(a.times) == 0 || unnamed && head.hi-head.lo == 1))
+	note(doubtWeak, head.has(done) && !s.framed)
+	note(doubtWeak, head.has(faint) && !g.alone(s.head))
+	note(doubtOther, a.dangling || s.before || s.after)
+	note(doubtAsks, !s.framed && m.Changes() && g.asked(s)) // "skip?"
+	note(doubtArgs, a.twice || a.suits || a.all && (len(a.about) > 0 || len(a.wanted) > 0 || m == Undo))
+	note(doubtName, a.goods && len(a.about) == 0 && m != Quantity && m != Next)
+	return d
 }
 
 // said reports whether there is anything to a command but its verb.
