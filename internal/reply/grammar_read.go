@@ -14,8 +14,14 @@ func readCommand(t *text, in *Situation) (Understood, bool) {
 // readRest takes what the grammar made of the text, whatever it is. It recognises everything.
 func readRest(t *text, in *Situation) (Understood, bool) { return t.understood(in), true }
 
+// mostWords is how many words are read for commands: as many as a text of tooLong characters has when it is prose.
+const mostWords = 320
+
 // understood reads the text by the grammar, once.
 func (t *text) understood(in *Situation) Understood {
+	if len(t.words) > mostWords {
+		return unknown("", "The text has too many words to be read with certainty.")
+	}
 	if t.grammar == nil {
 		g := parse(t, in)
 		u := g.decide()
