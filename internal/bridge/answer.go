@@ -127,7 +127,7 @@ func (t *turn) handle() error {
 	if err := t.read(); err != nil {
 		return err
 	}
-	if t.r.Meaning == reply.OptOut && t.u.Meaning != reply.OptOut {
+	if t.r.Meant == "" && t.r.Meaning == reply.OptOut && (t.u.Meaning != reply.OptOut || t.u.Certainty == reply.Likely) {
 		t.u = reply.Understood{Wish: reply.Wish{Meaning: reply.OptOut}, Why: "Postscript says that this text opted out."}
 	}
 	if t.u.Meaning.IsCommand() {
@@ -135,6 +135,9 @@ func (t *turn) handle() error {
 	}
 	switch t.u.Meaning {
 	case reply.OptOut:
+		if t.u.Certainty == reply.Likely { // it may speak of our texts or of the orders
+			return errors.Join(t.closeQuestion(), t.answer(t.shop.say(wordAskStop)))
+		}
 		return errors.Join(t.closeQuestion(), t.finish(ReplyDone))
 	case reply.OptIn, reply.Help, reply.Tapback, reply.Thanks:
 		return t.finish(ReplyDone) // Postscript answers the first two itself; the others ask for nothing
@@ -224,6 +227,9 @@ func (t *turn) finish(as ReplyState) error {
 	}[t.u.Meaning]
 	if t.u.Meaning.IsCommand() && line == "" {
 		line = "Reply understood as " + commandWord(t.u.Meaning) + ". "
+	}
+	if t.u.Meaning == reply.OptOut && t.u.Certainty == reply.Likely {
+		line = "Reply may ask for no more texts, or for no more orders; asked. "
 	}
 	if as == ReplyPerson {
 		line = "Reply left to a person; nothing was changed. "

@@ -25,6 +25,7 @@ var answerGroups = []struct {
 		{wordAskHowFar, "A delay without a date or length we could read."},
 		{wordAskHowLong, "A pause without a date or length we could read."},
 		{wordAskDate, "What was written fits several dates."},
+		{wordAskStop, "A text that may want no more texts, or no more orders."},
 		{wordAskProduct, "Several products could be meant."},
 		{wordAskSwapTo, "A swap that does not say what is wanted instead."},
 		{wordAskCount, "A change of quantity that does not say how many."},

@@ -130,6 +130,8 @@ func (t *turn) becomes(open *reply.Question) Becomes {
 		return BecomesActs
 	case m == reply.Keep, m == reply.Yes, m == reply.No, m == reply.Choice:
 		return BecomesAnswers
+	case m == reply.OptOut && t.u.Certainty == reply.Likely:
+		return BecomesAsks
 	case m == reply.OptOut:
 		return BecomesOptOut
 	case m == reply.Thanks, m == reply.Tapback, m == reply.OptIn, m == reply.Help:

@@ -20,7 +20,7 @@ type Verdict struct {
 
 // MayCorrect reports whether a person can still say what the text meant.
 func (v Verdict) MayCorrect() bool {
-	return v.Meant == "" && (v.State == ReplyDone || v.State == ReplyPerson) && v.Meaning != reply.OptOut
+	return v.Meant == "" && (v.State == ReplyDone || v.State == ReplyPerson) && (v.Meaning != reply.OptOut || v.Certainty == reply.Likely)
 }
 
 // understood says in words what each meaning was taken for.
@@ -58,7 +58,7 @@ func (v Verdict) String() string {
 		said = "Received again; it changes nothing."
 	default:
 		if v.Certainty == reply.Likely && v.Meant == "" {
-			return strings.TrimSpace("Perhaps " + commandWord(v.Meaning) + "; asked. " + v.Why)
+			return strings.TrimSpace("Perhaps " + strings.ToUpper(v.Meaning.Title()) + "; asked. " + v.Why)
 		}
 		if v.Meant != "" {
 			return strings.TrimSpace("Corrected. " + v.Why)

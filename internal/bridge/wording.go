@@ -30,6 +30,7 @@ const (
 	wordAskProduct     wording = "ask_product"
 	wordAskSwapTo      wording = "ask_swap_to"
 	wordAskCount       wording = "ask_count"
+	wordAskStop        wording = "ask_stop"
 	wordNothing        wording = "nothing"
 	wordNotAsked       wording = "not_asked"
 	wordHowTo          wording = "how_to"

@@ -18,6 +18,7 @@ var english = map[wording]string{
 	wordAskProduct:     "Which one do you mean? Reply with its number: {options}.",
 	wordAskSwapTo:      "What would you like instead of {names}? Reply with its number: {options}.",
 	wordAskCount:       "How many {names} would you like in each order? Reply for example QUANTITY 2.",
+	wordAskStop:        "Nothing was changed. Reply STOP to get no more texts from us, PAUSE to pause your orders, or SKIP to leave one out.",
 	wordNothing:        "OK, nothing was changed.",
 	wordNotAsked:       "We had not asked you anything, so nothing was changed.",
 	wordHowTo:          "To change it, reply SKIP or DELAY 2 WEEKS.",

@@ -18,6 +18,7 @@ var spanish = map[wording]string{
 	wordAskProduct:     "¿Cual quiere decir? Responda con su numero: {options}.",
 	wordAskSwapTo:      "¿Qué le gustaria en lugar de {names}? Responda con su numero: {options}.",
 	wordAskCount:       "¿Cuantos {names} quiere en cada pedido? Responda por ejemplo CANTIDAD 2.",
+	wordAskStop:        "No se ha cambiado nada. Responda STOP para no recibir mas mensajes, PAUSA para pausar sus pedidos, o SALTAR para omitir uno.",
 	wordNothing:        "De acuerdo, no se ha cambiado nada.",
 	wordNotAsked:       "No le habiamos preguntado nada, asi que no se ha cambiado nada.",
 	wordHowTo:          "Para cambiarlo, responda SALTAR o APLAZAR 2 SEMANAS.",

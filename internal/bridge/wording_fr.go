@@ -18,6 +18,7 @@ var french = map[wording]string{
 	wordAskProduct:     "Lequel voulez-vous dire ? Répondez avec son numéro : {options}.",
 	wordAskSwapTo:      "Que voulez-vous à la place de {names} ? Répondez avec son numéro : {options}.",
 	wordAskCount:       "Combien de {names} voulez-vous par commande ? Répondez par exemple QUANTITE 2.",
+	wordAskStop:        "Rien n'a été changé. Répondez STOP pour ne plus recevoir de messages, PAUSE pour suspendre vos commandes, ou SAUTER pour en sauter une.",
 	wordNothing:        "D'accord, rien n'a été changé.",
 	wordNotAsked:       "Nous ne vous avions rien demandé : rien n'a été changé.",
 	wordHowTo:          "Pour la changer, répondez SAUTER ou REPORTER 2 SEMAINES.",
