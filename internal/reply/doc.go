@@ -19,7 +19,7 @@
 // own "Reply STOP to end" must not opt anybody out. Opt-out comes before every check of length and encoding,
 // so that a broken byte never costs anybody their opt-out.
 //
-// A text that may mean our texts as well as the orders ("stop it") is no opt-out: it goes to a person. One that names
+// A text that may mean our texts as well as the orders ("stop it") is only a Likely opt-out: it is asked which. One that names
 // goods is none either ("stop the coffee"), and one that names texts is one however it is spelled, in any of the
 // languages and in mixtures of them.
 //

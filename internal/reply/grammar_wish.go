@@ -1,9 +1,6 @@
 package reply
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // wish is what a statement with a command asks for, and why it is not certain.
 func (g *grammar) wish(s *statement) ([]Wish, doubt) {
@@ -50,20 +47,6 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	return g.about(w, a, d)
 }
 
-// asked reports whether a question mark stands right after the statement: "skip?", not "skip, ok?".
-func (g *grammar) asked(s *statement) bool {
-	last := s.hi - 1
-	for last > s.head && g.units[last].role == filler {
-		last--
-	}
-	i := g.units[last].hi
-	end := len(g.t.clean)
-	if i < len(g.t.words) {
-		end = g.t.start[i]
-	}
-	return strings.Contains(g.t.clean[g.t.start[i-1]+len(g.t.words[i-1]):end], "?")
-}
-
 // nameWithin returns the product named inside a phrase: "no coffee this month".
 func (g *grammar) nameWithin(s span) []int {
 	for i := s.lo; i < s.hi; i++ {
@@ -89,7 +72,6 @@ func (g *grammar) doubtsOf(s *statement, m Meaning, a arguments) doubt {
 	note(doubtWeak, head.has(done) && !s.framed)
 	note(doubtWeak, head.has(faint) && !g.alone(s.head))
 	note(doubtOther, a.dangling || s.before || s.after)
-	note(doubtAsks, !s.framed && m.Changes() && g.asked(s)) // "skip?"
 	note(doubtArgs, a.twice || a.suits || a.all && (len(a.about) > 0 || len(a.wanted) > 0 || m == Undo))
 	note(doubtName, a.goods && len(a.about) == 0 && m != Quantity && m != Next)
 	return d

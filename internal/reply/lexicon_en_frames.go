@@ -35,7 +35,6 @@ var englishFrames = []row{
 		I? NEG really|actually? NEED YOU|it|this|this_one|them|any? to|2|any|a
 		dont|do_not|dnt|don_t|never|not|doesnt|does_not
 		dont|do_not ever|please|you_dare
-		please dont|never
 		I dont|do_not|dont_really WANT YOU? to|2?
 		IM|were|are not WANT?
 		IM not gonna|going_to|trying_to

@@ -38,14 +38,15 @@ var optOutRows = set(`stop_all opt_out opt_outs un_subscribe stop_please_all opt
 
 // IsOptOut reports whether raw asks for no more texts: an opt-out word and nothing else, a stop sign and
 // nothing else, or plain wording that speaks about texts. Damaged and overlong texts are read too: an opt-out is never
-// lost to those, whether it stands at the front or at the end. A phone's reaction to one of our texts is no opt-out.
+// lost to those, whether it stands at the front or at the end. A phone's reaction to one of our texts is no opt-out, nor
+// is what may mean the orders as well ("stop it"): Read calls that OptOut and only Likely.
 func IsOptOut(raw string) bool {
 	t := normalise(raw)
 	if _, ok := readTapback(&t, &Situation{}); ok {
 		return false
 	}
 	u, _ := readOptOut(&t, &Situation{})
-	return u.Meaning == OptOut
+	return u.Meaning == OptOut && u.Certainty != Likely
 }
 
 func readOptOut(t *text, _ *Situation) (Understood, bool) {
@@ -115,8 +116,7 @@ func (t *text) optOutElsewhere() (Understood, bool) {
 	return Understood{Wish: Wish{Meaning: OptOut}, Words: w, Why: fmt.Sprintf("The text says “%s”, which ends texts.", w)}, true
 }
 
-// doubtful are whole texts that may mean the texts as well as the orders. Nothing is done and nothing is proposed: a
-// person should see them.
+// doubtful are whole texts that may mean the texts as well as the orders. Nothing is done: it is asked which.
 var doubtful = func() []*phrase {
 	var all []*phrase
 	for line := range strings.Lines(`stop|quit|end|cease it|this|that|these|them|this_crap|this_shit|all_this|the_madness now|please|already*
@@ -156,7 +156,9 @@ func (t *text) doubtfulOptOut() (Understood, bool) {
 	if !said {
 		return t.otherTimes()
 	}
-	return unknown(t.join(s), "The text may mean our texts or the orders, so a person should read it."), true
+	return Understood{
+		Wish: Wish{Meaning: OptOut}, Certainty: Likely, Words: t.join(s), Why: "The text may mean our texts or the orders, so it is asked which.",
+	}, true
 }
 
 // otherTimes recognises a text that asks for texts at other times, or of another kind: "stop texting me at 6am".

@@ -39,7 +39,7 @@ func TestConsent(t *testing.T) {
 				t.Errorf("line %d: %q means %s, want %s", l.number, l.text, got, want)
 			}
 			u := Read(l.text, l.in)
-			if m := u.Meaning; (m == OptOut) != (want == "opt_out") || (m == Tapback) != (want == "tapback") {
+			if m := u.Meaning; (m == OptOut && u.Certainty != Likely) != (want == "opt_out") || (m == Tapback) != (want == "tapback") {
 				t.Errorf("line %d: Read(%q) means %s, want %s (%s)", l.number, l.text, m, want, u.Why)
 			}
 		})

@@ -150,6 +150,10 @@ func (l Line) chosen(m reply.Meaning, picks []int) (w reply.Wish, ok bool) {
 func (l Line) fits(w Want, u reply.Understood) Verdict {
 	m := w.Meaning()
 	switch {
+	case u.Meaning == reply.OptOut && u.Certainty == reply.Likely: // "STOP for texts, or PAUSE?"
+		if w.Ask || m == reply.OptOut && len(l.Label) > 1 {
+			return Asked
+		}
 	case u.Certainty == reply.Likely:
 		if u.Meaning == m && m.IsCommand() && l.asks(w, u) {
 			return Asked
@@ -240,8 +244,12 @@ func (l Line) asks(w Want, u reply.Understood) bool {
 func (l Line) wrong(u reply.Understood) Verdict {
 	asked := l.In.Open
 	switch {
-	case u.Meaning == reply.OptOut, l.Label[0].Meaning() == reply.OptOut:
+	case u.Meaning == reply.OptOut && u.Certainty != reply.Likely, l.Label[0].Meaning() == reply.OptOut:
 		return WrongOptOut
+	case u.Meaning == reply.OptOut && l.Label.hasCommand():
+		return WrongQuestion
+	case u.Meaning == reply.OptOut:
+		return NeedlessQuestion
 	case acts(u) && !l.changesFit(u),
 		u.Meaning == reply.OptIn,
 		u.Meaning == reply.Choice && len(u.Picks) > 0,

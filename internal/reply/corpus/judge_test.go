@@ -117,6 +117,11 @@ func TestJudge(t *testing.T) {
 		{none, "person or opt_out", "?skip", corpus.NeedlessQuestion}, // it may be none
 		{none, "skip", "opt_out", corpus.WrongOptOut},
 		{none, "thanks", "opt_out", corpus.WrongOptOut},
+		{none, "opt_out or unknown", "?opt_out", corpus.Asked},
+		{none, "?pause", "?opt_out", corpus.Asked},
+		{none, "opt_out", "?opt_out", corpus.WrongOptOut}, // it was not heard
+		{none, "skip", "?opt_out", corpus.WrongQuestion},
+		{none, "thanks", "?opt_out", corpus.NeedlessQuestion},
 		{none, "unknown", "opt_in", corpus.WrongAction},
 		{none, "help", "unknown", corpus.LeftToPerson},
 

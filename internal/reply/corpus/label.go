@@ -88,7 +88,7 @@ func ParseLabel(s string, in reply.Situation) (Label, error) {
 				w.Picks = picks
 			}
 		}
-		if w.Ask && !w.Meaning().IsCommand() {
+		if w.Ask && !w.Meaning().IsCommand() && w.Meaning() != reply.OptOut {
 			return nil, fmt.Errorf("label %q: nobody asks whether %s is meant", s, w.Meaning())
 		}
 		l = append(l, w)
