@@ -9,7 +9,9 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -30,13 +32,15 @@ import (
 var update = flag.Bool("update", false, "write the conversations as they went")
 
 // TestConversations replays every transcript in testdata/conversations on both databases. A transcript has a
-// shop (its settings), a book (one subscription a line: name, interval, next order date), and a talk:
+// shop (its settings), a book (one subscription a line: names joined by "+", interval, next order date), and a talk:
 //
 //	@ 2026-11-22 12:00   the clock moves there, through every due moment on the way (the shop's time); with "@!"
 //	                     nothing handles replies meanwhile
 //	+ 5m                 the clock moves on
 //	> SKIP               a text comes in; ">>" is the same webhook again, ">!" says is_opt_out, ">-" is not handled yet
 //	% page skip 2026-11-25 | % page pause 2026-12-20 | % merchant … | % source down | % source up | % handle
+//	% price 3000         the merchant makes everything cost that many cents; "% name Green Tea = Mint" renames,
+//	                     "% off skip" switches a command off
 //	< …                  what was sent to Postscript: an answer's text, or a trigger with its facts
 //	= …                  how the orders stand, when that has changed
 //	? person             what became of the text, unless it was done
@@ -136,13 +140,20 @@ func newTalk(t *testing.T, db *store.DB, clock *storetest.Clock, settings, subs 
 		must(t, err)
 		clock.Move(time.Second) // the order of subscriptions is the order in which they were made
 		b.subscribe(k.customer.ID, subscription.Subscription{
-			Items:    []subscription.Item{{Name: f[0], Quantity: 1, Price: subscription.Money{Amount: 2400, Currency: "USD"}}},
-			Interval: every, Next: date(f[2]),
+			Items: items(f[0]), Interval: every, Next: date(f[2]),
 		})
 	}
 	k.sent()
 	k.stands = k.orders()
 	return k
+}
+
+// items reads what is in a subscription: "House Blend + Green Tea".
+func items(names string) (list []subscription.Item) {
+	for name := range strings.SplitSeq(names, " + ") {
+		list = append(list, subscription.Item{Name: name, Quantity: 1, Price: subscription.Money{Amount: 2400, Currency: "USD"}})
+	}
+	return list
 }
 
 // connect stores a connection as Confirm leaves it.
@@ -273,6 +284,19 @@ func (k *talk) outside(what string) string {
 		return ""
 	case "handle":
 		return ""
+	case "price":
+		cents, err := strconv.ParseInt(f[1], 10, 64)
+		must(k.t, err)
+		k.contents(func(i *subscription.Item) { i.Price.Amount = cents })
+		return ""
+	case "name":
+		from, to, _ := strings.Cut(strings.TrimPrefix(what, "name "), " = ")
+		k.contents(func(i *subscription.Item) { i.Name = strings.ReplaceAll(i.Name, from, to) })
+		return ""
+	case "off":
+		k.shop.Settings.CommandsOff = append(k.shop.Settings.CommandsOff, f[1])
+		must(k.t, k.SaveShop(k.t.Context(), k.shop))
+		return ""
 	case "page":
 		ask.Actor = trigger.Customer
 	case "merchant":
@@ -298,6 +322,21 @@ func (k *talk) outside(what string) string {
 		return fault.Message(err)
 	}
 	return ""
+}
+
+// contents changes every item of the customer, as the merchant does.
+func (k *talk) contents(do func(*subscription.Item)) {
+	k.t.Helper()
+	k.change(k.customer.ID, merchant, func(a subscription.Account) (subscription.Account, error) {
+		a.Subscriptions = slices.Clone(a.Subscriptions)
+		for i := range a.Subscriptions {
+			a.Subscriptions[i].Items = slices.Clone(a.Subscriptions[i].Items)
+			for j := range a.Subscriptions[i].Items {
+				do(&a.Subscriptions[i].Items[j])
+			}
+		}
+		return a, nil
+	})
 }
 
 var link = regexp.MustCompile(`https://rejoinder\.example/a/\S+`)
