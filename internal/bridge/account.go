@@ -142,9 +142,10 @@ func viewOf(shop Shop, c Customer, a subscription.Account, own []Action, now tim
 	})
 	if steps, err := in.undo(); err == nil {
 		if _, err := (ledgerSource{}).CarryOut(context.Background(), a, steps); err == nil {
-			v.Undo = &ViewUndo{
-				Command: in.undoes.Command, Moves: in.undoes.Moves, Until: in.undoes.CreatedAt.Add(shop.undoFor()),
-				Products: in.undoes.Products(a),
+			last := in.undoes[0]
+			v.Undo = &ViewUndo{Command: last.Command, Moves: last.Moves, Until: last.CreatedAt.Add(shop.undoFor()), Products: last.Products(a)}
+			if len(in.undoes) > 1 {
+				v.Undo.Command = Undo // several; to name one would be half of it
 			}
 		}
 	}
@@ -237,12 +238,16 @@ func (b *Bridge) FreshLink(ctx context.Context, token string) (err error) {
 		if n >= freshLinksADay || n > 0 && now.Sub(last) < freshLinkEvery || a.Customer.Phone == "" || link == "" {
 			return nil
 		}
+		talk, err := tx.Talk(shopID, customerID)
+		if err != nil {
+			return err
+		}
 		if err := b.trace(tx, shopID, customerID, "account", "A fresh link to the account page was asked for with an old one.", ""); err != nil {
 			return err
 		}
 		_, err = b.queue(tx, shop, Delivery{
 			CustomerID: customerID, Trigger: trigger.ReplyAnswered, Key: string(trigger.ReplyAnswered) + "/link/" + ident.Secret(""),
-			Lane: LaneAnswer, Facts: map[string]string{"answer": shop.say(wordFreshLink, "link", link)}, ExpiresAt: now.Add(time.Hour),
+			Lane: LaneAnswer, Facts: map[string]string{"answer": shop.speaking(talk.Language).say(wordFreshLink, "link", link)}, ExpiresAt: now.Add(time.Hour),
 		})
 		return err
 	})

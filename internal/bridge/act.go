@@ -304,8 +304,10 @@ func (b *Bridge) record(tx Tx, in intent, steps []Step, after subscription.Accou
 		return Acted{}, fault.New(fault.Conflict, "This key has been used for another customer's change.")
 	}
 	if in.ask.Command == Undo {
-		if err := tx.SetActionState(in.shop.ID, in.undoes.ID, ActionUndone); err != nil {
-			return Acted{}, err
+		for _, undone := range in.undoes {
+			if err := tx.SetActionState(in.shop.ID, undone.ID, ActionUndone); err != nil {
+				return Acted{}, err
+			}
 		}
 	}
 	err = tx.AddTrace(Trace{
@@ -354,7 +356,9 @@ func movesOf(steps []Step, before, after subscription.Account) []Move {
 		}
 		slices.SortFunc(from, subscription.Date.Compare)
 		for _, d := range from {
-			out = append(out, Move{From: d, To: to[d]})
+			if m := (Move{From: d, To: to[d]}); !slices.Contains(out, m) { // several steps of one order lead to one place
+				out = append(out, m)
+			}
 		}
 	}
 	return out

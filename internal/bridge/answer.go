@@ -77,11 +77,12 @@ type turn struct {
 	shop Shop
 	a    subscription.Account
 	r    Reply
-	q    *reply.Question // what the customer was asked last, open or not
+	q    *Asked // what the customer was asked last, open or not
 	u    reply.Understood
 
-	notice *Told // the newest notice before the reply, once it has been looked up
-	agreed bool  // the customer has said yes to just this
+	notice *Told  // the newest notice before the reply, once it has been looked up
+	agreed bool   // the customer has said yes to just this
+	first  string // is said before the answer
 
 	judged  time.Time // the moment that counts for the cut-off
 	until   time.Time // an order's cut-off: from then on trying again is of no use
@@ -242,7 +243,7 @@ func (t *turn) finish(as ReplyState) error {
 
 // answer ends the reply with a text.
 func (t *turn) answer(text ...string) error {
-	return errors.Join(t.tell("", text...), t.finish(ReplyDone))
+	return errors.Join(t.tell("", append([]string{t.first}, text...)...), t.finish(ReplyDone))
 }
 
 // tell queues a text. Each text of one reply needs a suffix of its own.
@@ -302,7 +303,7 @@ func (t *turn) link() error {
 // writer thinks that it counted.
 func (t *turn) unread() error {
 	if t.lately() {
-		if late := reply.Read(t.r.Body, reply.Situation{Open: t.q}); late.Meaning == reply.Choice || late.Meaning == reply.Yes {
+		if late := reply.Read(t.r.Body, reply.Situation{Open: &t.q.Question}); late.Meaning == reply.Choice || late.Meaning == reply.Yes {
 			t.u.Why = "The text answers a question that was open until " + t.q.Expires.In(t.shop.Location()).Format("3:04 PM") + " only."
 			if err := errors.Join(t.closeQuestion(), t.tell("", t.expired())); err != nil {
 				return err

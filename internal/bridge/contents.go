@@ -46,8 +46,9 @@ func (t *turn) meant(w reply.Wish, may func(own) bool) (o own, ok bool, err erro
 	for _, o := range list[:min(len(list), mostOptions)] {
 		q.Options = append(q.Options, reply.Option{Label: o.item.Name, Key: productKey(o.item)})
 	}
+	q.Vague = t.u.Certainty != reply.Certain
 	t.u.Why += " There are several products, so we asked which one is meant."
-	return o, false, t.ask(q, t.shop.say(wordAskProduct, "options", numbered(q.Options)), t.shop.say(wordAskNone))
+	return o, false, t.ask(q, "", t.shop.say(wordAskProduct, "options", numbered(q.Options)), t.shop.say(wordAskNone))
 }
 
 // named is the name of a product by its key.
@@ -64,8 +65,8 @@ func (t *turn) named(key string) string {
 // inTime reports whether the next order with the product can still be changed; if not, that is said.
 func (t *turn) inTime(o own, c Command) (bool, error) {
 	for _, id := range o.ids {
-		if s, _ := t.a.Find(id); s.Status == subscription.Active && t.over(s.Next) {
-			return false, t.answer(t.tooLate(c, s.Next))
+		if s, _ := t.a.Find(id); !s.Coming().IsZero() && t.over(s.Coming()) {
+			return false, t.answer(t.tooLate(c, s.Coming()))
 		}
 	}
 	return true, nil
@@ -94,8 +95,8 @@ func (t *turn) swap(w reply.Wish) error {
 	to := offers[at]
 	item := subscription.Item{ProductID: to.ID, Name: to.Name, Price: to.Price}
 	after, err := subscription.Swap(t.a, o.ids, w.Product, item)
-	if err == nil && !t.agreed && (t.u.Certainty != reply.Certain || t.dearer(after)) {
-		return t.askCosts(w, after)
+	if err == nil && t.mustAsk(o, after, false) {
+		return t.askCosts(w, o, after)
 	}
 	if _, err := t.act(Ask{Command: Swap, SubscriptionIDs: o.ids, Product: w.Product, Item: item}, ""); err != nil {
 		return t.refused(err)
@@ -110,7 +111,7 @@ func (t *turn) askSwapTo(w reply.Wish, o own, offers []Product) error {
 	for _, p := range offers[:min(len(offers), mostOptions)] {
 		q.Options = append(q.Options, reply.Option{Label: p.Name, Key: p.ID})
 	}
-	return t.ask(q, t.shop.say(wordAskSwapTo, "names", o.item.Name, "options", numbered(q.Options)), t.shop.say(wordAskNone))
+	return t.ask(q, "", t.shop.say(wordAskSwapTo, "names", o.item.Name, "options", numbered(q.Options)), t.shop.say(wordAskNone))
 }
 
 // quantity changes how many of a product each order has. More needs a yes.
@@ -128,8 +129,9 @@ func (t *turn) quantity(w reply.Wish) error {
 	}
 	n := t.countOf(w)
 	after, err := subscription.SetQuantity(t.a, o.ids, w.Product, n)
-	if err == nil && !t.agreed && (t.u.Certainty != reply.Certain || t.dearer(after)) {
-		return t.askCosts(w, after)
+	if err == nil && t.mustAsk(o, after, n > o.item.Quantity) {
+		w.Count, w.More = n, false // what the question says
+		return t.askCosts(w, o, after)
 	}
 	if _, err := t.act(Ask{Command: Count, SubscriptionIDs: o.ids, Product: w.Product, Count: n}, ""); err != nil {
 		return t.refused(err)
@@ -150,25 +152,63 @@ func (t *turn) countOf(w reply.Wish) int {
 	return w.Count
 }
 
-// dearer reports whether the next order costs more in after than now. Prices that cannot be added up count as dearer.
-func (t *turn) dearer(after subscription.Account) bool {
-	was, _ := t.a.Next()
-	is, ok := after.Next()
-	if !ok {
-		return false
+// withOthers reports whether the product of a key comes in one subscription with other things, which cannot be changed
+// without them; that is then said before whatever is asked.
+func (t *turn) withOthers(product string) bool {
+	var o subscription.Order
+	more := false
+	for _, s := range t.a.Subscriptions {
+		if s.Status.Live() && slices.ContainsFunc(s.Items, func(i subscription.Item) bool { return productKey(i) == product }) {
+			o.Subscriptions = append(o.Subscriptions, s)
+			more = more || slices.ContainsFunc(s.Items, func(i subscription.Item) bool { return productKey(i) != product })
+		}
 	}
-	before, err1 := was.Total()
-	now, err2 := is.Total()
-	return err1 != nil || err2 != nil || now.Amount > before.Amount
+	if more {
+		t.first = t.shop.say(wordTogether, "names", shorten(o.ProductNames(), longestNames))
+	}
+	return more
+}
+
+// mustAsk reports whether a change of contents needs a yes: when it is not certain, concerns several subscriptions, is
+// for more, or costs more. A yes that was given counts for the price that was said, and no other.
+func (t *turn) mustAsk(o own, after subscription.Account, more bool) bool {
+	if t.agreed {
+		return t.q.To != t.price(o, after)
+	}
+	before, err1 := total(t.a, o.ids)
+	now, err2 := total(after, o.ids)
+	return t.u.Certainty != reply.Certain || len(o.ids) > 1 || more || err1 != nil || err2 != nil || now.Amount > before.Amount
+}
+
+// total is what one order of each of the subscriptions costs.
+func total(a subscription.Account, ids []string) (subscription.Money, error) {
+	var o subscription.Order
+	for _, id := range ids {
+		if s, ok := a.Find(id); ok {
+			o.Subscriptions = append(o.Subscriptions, s)
+		}
+	}
+	return o.Total()
+}
+
+// price is what the order with a product costs after a change; "" when that is not known, or there is no such order.
+func (t *turn) price(o own, after subscription.Account) string {
+	var on subscription.Date
+	for _, id := range o.ids {
+		s, _ := after.Find(id)
+		if on.IsZero() || !s.Coming().IsZero() && s.Coming().Before(on) {
+			on = s.Coming()
+		}
+	}
+	order, _ := after.OrderOn(on)
+	return charge(order)
 }
 
 // askCosts asks whether a change of contents is meant, and says what an order costs then.
-func (t *turn) askCosts(w reply.Wish, after subscription.Account) error {
-	q := reply.Question{About: reply.AboutYes, Wish: w}
-	next, _ := after.Next()
-	total, err := next.Total()
-	if err != nil || total.IsZero() {
-		return t.ask(q, t.shop.say(wordAskYes, "what", t.what(w, subscription.Date{})))
+func (t *turn) askCosts(w reply.Wish, o own, after subscription.Account) error {
+	q, total := reply.Question{About: reply.AboutYes, Wish: w}, t.price(o, after)
+	if total == "" {
+		return t.ask(q, total, t.shop.say(wordAskYes, "what", t.what(w, subscription.Date{})))
 	}
-	return t.ask(q, t.shop.say(wordAskCosts, "what", t.what(w, subscription.Date{}), "total", total.String()))
+	return t.ask(q, total, t.shop.say(wordAskCosts, "what", t.what(w, subscription.Date{}), "total", total))
 }

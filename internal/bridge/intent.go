@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"rejoinder/internal/fault"
@@ -18,7 +19,7 @@ type intent struct {
 	recent []Action  // the customer's own, newest first
 	bound  bool      // the cut-off and the other limits hold
 
-	undoes Action // what an Undo takes back
+	undoes []Action // what an Undo takes back, newest first: all that one text did
 }
 
 func (in *intent) today() subscription.Date { return subscription.DateOf(in.at, in.shop.Location()) }
@@ -60,8 +61,8 @@ func (in *intent) contents() ([]Step, error) {
 		return nil, fault.Field("product", "Say which product of which subscription is meant.")
 	}
 	for _, id := range in.ask.SubscriptionIDs {
-		if s, ok := in.a.Find(id); ok && s.Status == subscription.Active {
-			if err := in.inTime(s.Next); err != nil {
+		if s, ok := in.a.Find(id); ok {
+			if err := in.inTime(s.Coming()); err != nil {
 				return nil, err
 			}
 		}
@@ -100,10 +101,15 @@ func (in *intent) orders() ([]Step, error) {
 				return nil, err
 			}
 		}
-		steps = append(steps, step)
-	}
-	if in.ask.Command == Skip && in.ask.Times > 1 {
-		return in.inARow(steps[0])
+		if in.ask.Command != Skip || in.ask.Times < 2 {
+			steps = append(steps, step)
+			continue
+		}
+		row, err := in.inARow(step)
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, row...)
 	}
 	return steps, nil
 }
@@ -140,10 +146,14 @@ func (in *intent) inARow(first Step) ([]Step, error) {
 // ofOrder returns the subscriptions meant: all of the order, or those asked for.
 func (in *intent) ofOrder(on subscription.Date) ([]string, error) {
 	order, ok := in.a.OrderOn(on)
-	if len(in.ask.SubscriptionIDs) > 0 {
-		return in.ask.SubscriptionIDs, nil // the source says so if one of them has no order then
+	ids := in.ask.SubscriptionIDs
+	if len(ids) > 0 && len(in.ask.Also) == 0 {
+		return ids, nil // the source says so if one of them has no order then
 	}
-	if !ok {
+	if len(ids) > 0 { // of several orders, those of each
+		order.Subscriptions = slices.DeleteFunc(slices.Clone(order.Subscriptions), func(s subscription.Subscription) bool { return !slices.Contains(ids, s.ID) })
+	}
+	if !ok || len(order.Subscriptions) == 0 {
 		return nil, fault.New(fault.Conflict, "%s", noOrder(in.a, on))
 	}
 	return order.IDs(), nil
@@ -251,29 +261,51 @@ var (
 	errUndoTooLate   = fault.New(fault.Conflict, "It is too late to undo that: an order it concerns is nearly on its way.")
 )
 
-// undo makes the step that takes back the customer's last action. Only the last: what came before it can be
-// changed by asking for it.
+// undo makes the steps that take back the customer's last action, or all those of the text that led to it. Only the
+// last: what came before it can be changed by asking for it.
 func (in *intent) undo() ([]Step, error) {
-	i := slices.IndexFunc(in.recent, func(a Action) bool { return a.Command != Undo })
-	if i < 0 {
+	in.undoes = lastOf(in.recent)
+	if len(in.undoes) == 0 {
 		return nil, errNothingToUndo
 	}
-	in.undoes = in.recent[i]
-	switch last := in.undoes; {
-	case last.State == ActionUndone:
-		return nil, errAlreadyUndone
-	case last.Command == Cancel:
-		return nil, errNeverUndone
-	case in.at.After(last.CreatedAt.Add(in.shop.undoFor())):
-		return nil, errUndoExpired
-	case in.inTime(last.earliest()) != nil:
-		return nil, errUndoTooLate
+	var steps []Step
+	for _, last := range in.undoes {
+		switch {
+		case last.State == ActionUndone:
+			return nil, errAlreadyUndone
+		case last.Command == Cancel:
+			return nil, errNeverUndone
+		case in.at.After(last.CreatedAt.Add(in.shop.undoFor())):
+			return nil, errUndoExpired
+		case in.inTime(last.earliest()) != nil:
+			return nil, errUndoTooLate
+		}
+		step := Step{Command: Undo, Was: last.Before, Now: last.After}
+		for _, s := range last.Before {
+			step.SubscriptionIDs = append(step.SubscriptionIDs, s.ID)
+		}
+		steps = append(steps, step)
 	}
-	var ids []string
-	for _, s := range in.undoes.Before {
-		ids = append(ids, s.ID)
+	return steps, nil
+}
+
+// lastOf returns a customer's last action from their recent ones, newest first, with those that the same text asked for.
+func lastOf(recent []Action) (list []Action) {
+	text := ""
+	for _, a := range recent {
+		of, _, several := strings.Cut(a.Key, together)
+		switch {
+		case a.Command == Undo:
+		case len(list) == 0:
+			list = append(list, a)
+			if text = of; !several {
+				return list
+			}
+		case several && of == text:
+			list = append(list, a)
+		}
 	}
-	return []Step{{Command: Undo, SubscriptionIDs: ids, Was: in.undoes.Before, Now: in.undoes.After}}, nil
+	return list
 }
 
 // undoFor is how long an action can be undone.

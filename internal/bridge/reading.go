@@ -3,6 +3,7 @@ package bridge
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -85,7 +86,8 @@ func (b *Bridge) Reading(ctx context.Context, shopID string, weeks int) (out Rea
 // Correct says what a text meant that a person has read, as the command it stands for ("SKIP", "DELAY 2 WEEKS"), and has
 // that done like a reply that came now. With remember, the wording means the same from now on, for every customer of the
 // shop. The error is Invalid when the command is none or the wording cannot be remembered, NotFound when the text never
-// came to the bridge or nobody of the shop wrote it, Conflict when it has been corrected before.
+// came to the bridge or nobody of the shop wrote it, Conflict when it has been corrected before, has changed something
+// that stands, or can mean nothing else.
 func (b *Bridge) Correct(ctx context.Context, shopID, messageID, command string, remember bool) (err error) {
 	defer fault.Wrap(&err, "bridge: correct a reply in %s", shopID)
 	command = strings.ToUpper(strings.TrimSpace(command))
@@ -109,11 +111,19 @@ func (b *Bridge) Correct(ctx context.Context, shopID, messageID, command string,
 		if list, err = tx.RepliesOf(shopID, []string{messageID}); err != nil {
 			return err
 		}
+		done, err := tx.CustomerActions(shopID, list[0].CustomerID, list[0].ReceivedAt, keptActions)
+		if err != nil {
+			return err
+		}
 		switch r = list[0]; {
 		case r.Meant != "":
 			return fault.New(fault.Conflict, "It has been said already that this text means %s.", r.Meant)
 		case r.State == ReplyNew || r.State == ReplyWorking:
 			return fault.New(fault.Conflict, "This text is still being dealt with. Try again in a moment.")
+		case !verdictOf(r).MayCorrect():
+			return fault.New(fault.Conflict, "This text can mean nothing else.")
+		case slices.ContainsFunc(done, func(a Action) bool { return a.State == ActionDone && a.of(r) }):
+			return fault.New(fault.Conflict, "This text has been acted on. Take that back first, on the customer's page.")
 		}
 		if remember {
 			if err := b.remember(tx, shopID, u.Meaning, r.Body); err != nil {
@@ -143,6 +153,12 @@ func (b *Bridge) Teach(ctx context.Context, shopID string, m reply.Meaning, text
 		return fault.Field(string(m), "A text without words cannot be learned.")
 	}
 	return b.o.Store.InTx(ctx, func(tx Tx) error { return b.remember(tx, shopID, m, text) })
+}
+
+// of reports whether a reply asked for the action.
+func (a Action) of(r Reply) bool {
+	key := actionKey(r.CustomerID, r.ID)
+	return a.Key == key || strings.HasPrefix(a.Key, key+"/")
 }
 
 // remember makes a text one of the shop's own words for a meaning.
@@ -196,6 +212,25 @@ func CheckWords(words map[reply.Meaning][]string) (map[reply.Meaning][]string, e
 	return out, nil
 }
 
+// answers reports whether a text is the answer to a question of ours, whatever that is about.
+func answers(text string) bool {
+	options := make([]reply.Option, mostOptions)
+	for i := range options {
+		options[i] = reply.Option{Label: "#" + strconv.Itoa(i), Key: strconv.Itoa(i)}
+	}
+	for _, q := range []reply.Question{
+		{About: reply.AboutYes, Wish: reply.Wish{Meaning: reply.Undo}},
+		{About: reply.AboutProduct, Wish: reply.Wish{Meaning: reply.Swap}, Options: options},
+		{About: reply.AboutProduct, Wish: reply.Wish{Meaning: reply.Swap}, Options: options[:2]},
+	} {
+		switch reply.Read(text, reply.Situation{Open: &q}).Meaning {
+		case reply.Yes, reply.No, reply.Choice:
+			return true
+		}
+	}
+	return false
+}
+
 func checkWord(m reply.Meaning, w, raw string, taken map[string]reply.Meaning) error {
 	if other, ok := taken[w]; ok && other != m {
 		return fault.Field(string(m), "“%s” cannot mean both %s and %s.", w, other.Title(), m.Title())
@@ -209,6 +244,8 @@ func checkWord(m reply.Meaning, w, raw string, taken map[string]reply.Meaning) e
 	switch u := reply.Read(raw, reply.Situation{}); {
 	case u.Meaning == reply.OptOut, u.Meaning == reply.OptIn, u.Meaning == reply.Help:
 		return fault.Field(string(m), "“%s” cannot be used: the law and the carriers have given it a meaning.", w)
+	case answers(raw):
+		return fault.Field(string(m), "“%s” cannot be used: customers answer our questions with it.", w)
 	case u.Certainty == reply.Certain && u.Meaning != m:
 		return fault.Field(string(m), "“%s” is already understood as %s.", w, u.Meaning.Title())
 	}

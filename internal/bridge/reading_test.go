@@ -24,6 +24,9 @@ func TestCorrectActsOnceAndIsCounted(t *testing.T) {
 			k.handle()
 		}
 		say("skip")
+		if err := k.Correct(t.Context(), k.shop.ID, "im_1", "DELAY", false); !fault.Is(err, fault.Conflict) {
+			t.Errorf("a text whose skip stands was corrected: %v", err)
+		}
 		say("undo")
 		say("no beans for me this time round the block")
 		if got := k.state(); got != string(bridge.ReplyPerson) {
@@ -63,7 +66,7 @@ func TestCorrectActsOnceAndIsCounted(t *testing.T) {
 		}
 		got, err := k.Reading(t.Context(), k.shop.ID, 2)
 		must(t, err)
-		want := bridge.Readings{Understood: 5, Corrected: 1}
+		want := bridge.Readings{Understood: 4, Person: 1, Corrected: 1}
 		if diff := cmp.Diff(want, got.Weeks[len(got.Weeks)-1].Readings); diff != "" {
 			t.Errorf("the week (-want +got):\n%s", diff)
 		}
@@ -103,6 +106,10 @@ func TestCheckWords(t *testing.T) {
 		{"understood as something else", words{reply.Delay: {"skip"}}, nil, "delay"},
 		{"what is understood anyway", words{reply.Skip: {"skip"}}, words{reply.Skip: {"skip"}}, ""},
 		{"too long", words{reply.Skip: {"please be so kind as to leave out the parcel that you would otherwise send"}}, nil, "skip"},
+		{"a yes", words{reply.Skip: {"sure"}}, nil, "skip"},
+		{"a number of a list", words{reply.Skip: {"1"}}, nil, "skip"},
+		{"a place in a list", words{reply.Thanks: {"the last one"}}, nil, "thanks"},
+		{"all of a list", words{reply.Pause: {"both"}}, nil, "pause"},
 		{"no meaning for words", words{reply.OptIn: {"back"}}, nil, "opt_in"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -45,7 +45,7 @@ type replyTx interface {
 	// Talk returns how the talk with a customer stands.
 	Talk(shopID, customerID string) (Talk, error)
 	SetLanguage(shopID, customerID string, l reply.Language) error
-	SetQuestion(shopID, customerID string, q *reply.Question) error
+	SetQuestion(shopID, customerID string, q *Asked) error
 	// ToldNotice returns the newest notice the customer was told of by a moment, of an order date from a day on;
 	// fault.NotFound if there is none.
 	ToldNotice(shopID, customerID string, by time.Time, from subscription.Date) (Told, error)
@@ -56,8 +56,14 @@ type replyTx interface {
 
 // Talk is how the talk with a customer stands.
 type Talk struct {
-	Question *reply.Question // what they were asked last, open or not; nil: nothing
-	Language reply.Language  // the one they wrote in last, as far as that was clear; or ""
+	Question *Asked         // what they were asked last, open or not; nil: nothing
+	Language reply.Language // the one they wrote in last, as far as that was clear; or ""
+}
+
+// Asked is a question as a customer was asked it.
+type Asked struct {
+	reply.Question
+	To string // what a yes is to, where that can change meanwhile: dates, prices, how many. Never shown
 }
 
 // Reply is one inbound text as Postscript delivered it.
@@ -242,7 +248,11 @@ func (b *Bridge) receiveText(ctx context.Context, by sender, m postscript.Incomi
 		if !original.IsZero() && r.CustomerID != "" && r.Meaning == "" {
 			// Once for each original, however often it is repeated.
 			key := fmt.Sprintf("%s/twice/%d", trigger.ReplyAnswered, original.UnixMicro())
-			if answered, err = b.answerText(tx, shop, r, key, shop.say(wordTwice)); err != nil {
+			talk, err := tx.Talk(shop.ID, r.CustomerID)
+			if err != nil {
+				return err
+			}
+			if answered, err = b.answerText(tx, shop, r, key, shop.speaking(talk.Language).say(wordTwice)); err != nil {
 				return err
 			}
 		}
@@ -274,8 +284,8 @@ func (s Shop) phone(number string) subscription.Phone {
 func replyKey(r Reply) string { return r.ShopID + "/" + r.CustomerID }
 
 // file gives a reply its id, its place among the others from that number, and its state. When another
-// text came between a repeated one and its original, its writer may have meant it, and is to be told that it did
-// not count: then it returns when the original came, otherwise zero.
+// text came between a repeated one and its original, or it answers a question we have asked since, its writer may have
+// meant it, and is to be told that it did not count: then it returns when the original came, otherwise zero.
 func (b *Bridge) file(tx Tx, from Customer, r *Reply) (meantAt time.Time, err error) {
 	now := tx.Now()
 	r.ID, r.CustomerID = ident.New(ident.Reply, now), from.ID
@@ -298,9 +308,18 @@ func (b *Bridge) file(tx Tx, from Customer, r *Reply) (meantAt time.Time, err er
 		r.State, r.FinishedAt = ReplyRepeated, now
 		r.Why = "The same words came from the same number less than two minutes before, so this is taken for the same text, delivered again."
 		if before.OtherAt.After(before.SameAt) {
-			meantAt = before.SameAt
+			return before.SameAt, nil
 		}
-		return meantAt, nil
+		if from.ID != "" {
+			talk, err := tx.Talk(r.ShopID, from.ID)
+			if q := talk.Question; err == nil && q != nil && !q.Asked.Before(before.SameAt) {
+				switch reply.Read(r.Body, reply.Situation{Open: q.At(now)}).Meaning {
+				case reply.Choice, reply.Yes, reply.No:
+					meantAt = before.SameAt
+				}
+			}
+			return meantAt, err
+		}
 	case r.CustomerID == "":
 		r.State, r.FinishedAt = ReplyPerson, now
 		r.Why = "No customer of the shop has this number."

@@ -9,28 +9,24 @@ import (
 // several does all that a reply asks for, or nothing of it: what cannot be done together becomes a question. Each
 // change is tried on a picture first, in the order said, so that nothing is half done.
 func (t *turn) several() error {
-	var changes []reply.Wish
-	info := false
-	for _, w := range append([]reply.Wish{t.u.Wish}, t.u.Then...) {
-		if w.Meaning.Changes() {
-			changes = append(changes, w)
-		} else {
-			info = true
-		}
-	}
-	if len(changes) == 0 {
+	changes := t.changes()
+	info := len(changes) <= len(t.u.Then)
+	switch {
+	case len(changes) == 0:
 		return t.do(t.u.Wish)
-	}
-	if len(changes) == 1 && !info {
+	case len(changes) == 1 && !info:
 		return t.do(changes[0])
 	}
 	asks, ok, err := t.plan(changes)
 	switch {
 	case err != nil:
 		return err
+	case t.agreed && (!ok || t.q.To != t.planned(asks)), ok && len(t.u.Picks) > 0 && or(t.q.Order, asks[0].OrderDate) != asks[0].OrderDate:
+		return t.answer(t.shop.say(wordChanged), t.shop.standing(t.a, t.today()))
 	case !ok && len(changes) > 1:
 		t.u.Why += " But that cannot all be done together, so we asked about the first."
-		return t.askYes(changes[0], nil, t.shop.say(wordNotBoth))
+		t.first = t.shop.say(wordNotBoth)
+		return t.doubt(changes[0], nil)
 	case !ok:
 		return t.do(changes[0])
 	}
@@ -38,7 +34,7 @@ func (t *turn) several() error {
 		t.before24(a)
 	}
 	for i, a := range asks {
-		if _, err := t.act(a, "/"+strconv.Itoa(i)); err != nil {
+		if _, err := t.act(a, together+strconv.Itoa(i)); err != nil {
 			return t.whole(err)
 		}
 	}
@@ -47,6 +43,19 @@ func (t *turn) several() error {
 	}
 	return t.finish(ReplyDone)
 }
+
+// changes are the wishes of the reply that change something.
+func (t *turn) changes() (list []reply.Wish) {
+	for _, w := range append([]reply.Wish{t.u.Wish}, t.u.Then...) {
+		if w.Meaning.Changes() {
+			list = append(list, w)
+		}
+	}
+	return list
+}
+
+// together stands in the keys of actions that one text asked for, before their number: they are undone together.
+const together = "/several/"
 
 // whole turns a refusal after an earlier change of the same reply into an error that takes that change back with the
 // transaction: the reply is tried again, and planned anew.
@@ -58,15 +67,15 @@ func (t *turn) plan(changes []reply.Wish) (asks []Ask, ok bool, err error) {
 	was := t.a
 	defer func() { t.a = was }()
 	for _, w := range changes {
-		c := map[reply.Meaning]Command{reply.Skip: Skip, reply.Delay: Delay}[w.Meaning]
-		if c == "" || len(w.Dates) > 1 || w.All {
+		c := orderCommands[w.Meaning]
+		if c == "" || c == Now || len(w.Dates) > 1 || w.All {
 			return nil, false, nil
 		}
 		f, err := t.which(c, w)
 		if err != nil {
 			return nil, false, err
 		}
-		if f.date.IsZero() || c == Delay && len(w.Dates) == 1 && !w.Dates[0].After(f.date) {
+		if f.date.IsZero() || f.unsure && len(asks) == 0 || t.withOthers(w.Product) || c == Delay && len(w.Dates) == 1 && !w.Dates[0].After(f.date) {
 			return nil, false, nil
 		}
 		a := t.asking(c, w, f)

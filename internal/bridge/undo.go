@@ -2,11 +2,11 @@ package bridge
 
 import (
 	"errors"
-	"slices"
 	"strconv"
 	"time"
 
 	"rejoinder/internal/fault"
+	"rejoinder/internal/subscription"
 )
 
 // undo takes back the customer's last action, or says why not. While a question is open there is nothing done
@@ -58,8 +58,12 @@ func (t *turn) undoTooLate(now string) error {
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(own, func(a Action) bool { return a.Command != Undo })
-	date := own[i].earliest()
+	var date subscription.Date
+	for _, a := range lastOf(own) {
+		if d := a.earliest(); date.IsZero() || !d.IsZero() && d.Before(date) {
+			date = d
+		}
+	}
 	return t.answer(t.shop.say(wordUndoTooLate, "date", t.shop.day(date, t.today()), "until", t.shop.replyBy(date)), now)
 }
 

@@ -70,6 +70,10 @@ func (v Verdict) String() string {
 	return strings.TrimSpace(said + " " + v.Why)
 }
 
+func verdictOf(r Reply) Verdict {
+	return Verdict{State: r.State, Meaning: r.Meaning, Why: r.Why, Certainty: r.Certainty, Meant: r.Meant}
+}
+
 // ReplyVerdicts returns what was made of texts, by Postscript's ids of them. Texts that never came to the bridge
 // are left out. It takes at most 500 ids.
 func (b *Bridge) ReplyVerdicts(ctx context.Context, shopID string, messageIDs []string) (verdicts map[string]Verdict, err error) {
@@ -82,7 +86,7 @@ func (b *Bridge) ReplyVerdicts(ctx context.Context, shopID string, messageIDs []
 	err = b.o.Store.Read(ctx, func(tx Tx) error {
 		list, err := tx.RepliesOf(shopID, messageIDs)
 		for _, r := range list {
-			verdicts[r.MessageID] = Verdict{State: r.State, Meaning: r.Meaning, Why: r.Why, Certainty: r.Certainty, Meant: r.Meant}
+			verdicts[r.MessageID] = verdictOf(r)
 		}
 		return err
 	})

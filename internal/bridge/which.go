@@ -19,6 +19,7 @@ type found struct {
 	none    subscription.Date    // the day named has no order
 	stale   bool                 // what was meant may have passed while the reply waited
 	unknown bool                 // the product named is in no coming order
+	unsure  bool                 // beside date: the one meant may be another, which was skipped
 }
 
 // which finds the order a command means:
@@ -39,14 +40,14 @@ func (t *turn) which(c Command, w reply.Wish) (f found, err error) {
 	if err != nil {
 		return f, err
 	}
-	if c == Skip && len(w.Dates) == 1 {
-		return t.ofDay(w.Dates[0]), nil
-	}
 	if w.Product != "" {
 		if f.ids = t.subscriptionsWith(w.Product); len(f.ids) == 0 {
 			return found{unknown: true}, nil
 		}
 		own = slices.DeleteFunc(own, func(a Action) bool { return !a.touches(f.ids) })
+	}
+	if c == Skip && len(w.Dates) == 1 {
+		return t.ofDay(w.Dates[0], f.ids), nil
 	}
 	if f.already = t.before(c, own, told); f.already != nil {
 		return f, nil
@@ -61,6 +62,7 @@ func (t *turn) which(c Command, w reply.Wish) (f found, err error) {
 			return found{stale: true}, nil // the next order of then may be gone
 		}
 	}
+	f.unsure = c != Skip && (t.before(Skip, own, told) != nil || t.skipped(told.Date))
 	orders := t.coming(f.ids)
 	switch {
 	case len(orders) == 0:
@@ -92,13 +94,18 @@ func (t *turn) told() (Told, error) {
 	return *t.notice, nil
 }
 
-// ofDay finds the order of a day that was named.
-func (t *turn) ofDay(d subscription.Date) found {
-	switch _, there := t.a.OrderOn(d); {
+// ofDay finds the order of a day that was named, or what of it is of the subscriptions with ids.
+func (t *turn) ofDay(d subscription.Date, ids []string) found {
+	o, there := t.a.OrderOn(d)
+	switch {
+	case there && len(ids) > 0 && !within(ids, o) && !t.skipped(d, ids...):
+		return found{none: d}
+	case there && len(ids) > 0 && !within(ids, o):
+		return found{already: &Move{From: d}}
 	case there && t.over(d):
 		return found{late: d}
 	case there:
-		return found{date: d}
+		return found{date: d, ids: ids}
 	case t.skipped(d):
 		return found{already: &Move{From: d}}
 	}
@@ -176,10 +183,10 @@ func (t *turn) ofNotice(c Command, own []Action, told Told) (f found, done bool)
 	return f, false
 }
 
-// skipped reports whether an order of that date was left out.
-func (t *turn) skipped(d subscription.Date) bool {
+// skipped reports whether an order of that date was left out, of any subscription or of those with ids.
+func (t *turn) skipped(d subscription.Date, ids ...string) bool {
 	return slices.ContainsFunc(t.a.Subscriptions, func(s subscription.Subscription) bool {
-		return !s.Coming().IsZero() && slices.Contains(s.Skipped, d)
+		return (len(ids) == 0 || slices.Contains(ids, s.ID)) && !s.Coming().IsZero() && slices.Contains(s.Skipped, d)
 	})
 }
 

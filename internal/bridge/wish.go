@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"rejoinder/internal/fault"
 	"rejoinder/internal/reply"
@@ -104,9 +105,10 @@ func (t *turn) wishes() error {
 		}
 	}
 	switch {
-	case t.u.Certainty != reply.Certain:
-		return t.doubt(t.u.Wish, t.u.Then)
-	case asked != nil && asked.About == reply.AboutDate && t.u.Meaning == asked.Wish.Meaning && t.u.Product == "" && !t.u.All:
+	case t.u.Certainty != reply.Certain && len(t.changes()) > 0:
+		t.u.Why += " That is not certain, so we asked."
+		return t.doubt(t.changes()[0], t.changes()[1:])
+	case asked != nil && asked.About == reply.AboutDate && t.u.Meaning == asked.Wish.Meaning && t.u.Product == "" && !t.u.All && len(t.u.Then) == 0:
 		w := t.u.Wish // the date we asked for, of the order we asked about
 		w.Product = asked.Wish.Product
 		return t.doAbout(w, asked.Order)
@@ -146,7 +148,7 @@ func (t *turn) do(w reply.Wish) error {
 // move carries out a wish about one order, or says why not.
 func (t *turn) move(c Command, w reply.Wish) error {
 	if w.All && c != Now {
-		if orders := t.coming(nil); len(orders) > 1 {
+		if orders := t.coming(nil); len(orders) > 1 && w.Product == "" {
 			return t.moveAll(c, w, orders)
 		}
 	}
@@ -160,6 +162,8 @@ func (t *turn) move(c Command, w reply.Wish) error {
 		return t.askNow(w, f.date)
 	case c == Delay && len(w.Dates) == 1 && !w.Dates[0].After(f.date):
 		return t.askHowFar(w, f.date)
+	case f.unsure, t.withOthers(w.Product):
+		return t.askThis(w, f.date)
 	}
 	return t.carryOut(t.asking(c, w, f))
 }
@@ -212,10 +216,13 @@ func (t *turn) cannot(c Command, w reply.Wish, f found) error {
 	return t.answer(now, t.linkSentence(wordSeeLink))
 }
 
-// moveAll does it to every coming order whose time is not over, and says so of the others.
+// moveAll does it to every one of the orders whose time is not over, and says so of the others.
 func (t *turn) moveAll(c Command, w reply.Wish, orders []subscription.Order) error {
 	var dates []subscription.Date
 	for i, o := range orders {
+		if c == Delay && len(w.Dates) == 1 && !w.Dates[0].After(o.Date) {
+			return t.answer(t.shop.say(wordNotBoth), t.shop.standing(t.a, t.today()))
+		}
 		if !t.over(o.Date) {
 			dates = append(dates, o.Date)
 		} else if err := t.tell("/late/"+strconv.Itoa(i), t.tooLate(c, o.Date)); err != nil {
@@ -227,6 +234,9 @@ func (t *turn) moveAll(c Command, w reply.Wish, orders []subscription.Order) err
 	}
 	ask := t.asking(c, w, found{date: dates[0]})
 	ask.Also = dates[1:]
+	if w.Product != "" {
+		ask.SubscriptionIDs = t.subscriptionsWith(w.Product)
+	}
 	return t.carryOut(ask)
 }
 
@@ -271,7 +281,11 @@ func (t *turn) refused(err error) error {
 	switch fault.KindOf(err) {
 	case fault.Conflict, fault.Invalid, fault.NotFound:
 		t.u.Why += " It was refused: " + fault.Message(err)
-		return t.answer(t.shop.say(wordRefused, "reason", fault.Message(err)), t.shop.standing(t.a, t.today()))
+		why := ""
+		if t.shop.Settings.Language == reply.English { // the language of reasons
+			why = fault.Message(err)
+		}
+		return t.answer(strings.TrimSpace(t.shop.say(wordRefused, "reason", why)), t.shop.standing(t.a, t.today()))
 	}
 	return err
 }
@@ -287,6 +301,8 @@ func (t *turn) pause(w reply.Wish) error {
 		}
 	}
 	switch {
+	case len(ask.SubscriptionIDs) > 0 && !t.agreed && t.withOthers(w.Product):
+		return t.askThis(w, subscription.Date{})
 	case len(ask.SubscriptionIDs) == 0 && w.Product != "":
 		return t.answer(t.shop.say(wordNoSuchProduct), t.shop.standing(t.a, t.today()))
 	case len(ask.SubscriptionIDs) == 0:
@@ -309,6 +325,9 @@ func (t *turn) resume(w reply.Wish) error {
 	ask := Ask{Command: Resume, SubscriptionIDs: t.standingIDs(w, subscription.Paused)}
 	if len(ask.SubscriptionIDs) == 0 {
 		return t.answer(t.shop.say(wordNotPaused), t.shop.standing(t.a, t.today()))
+	}
+	if !t.agreed && t.withOthers(w.Product) {
+		return t.askThis(w, subscription.Date{})
 	}
 	if _, err := t.act(ask, ""); err != nil {
 		return t.refused(err)

@@ -1,6 +1,10 @@
 package bridge
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -22,6 +26,45 @@ func TestWordings(t *testing.T) {
 			if c := message.Segments(plain); c.Encoding != message.GSM7 {
 				t.Errorf("%s/%s needs %v", language, key, c.Encoding)
 			}
+		}
+	}
+}
+
+// What no code says is not for a merchant to word either.
+func TestEveryWordingIsSaid(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, said := map[string]bool{}, map[string]bool{}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") || file == "answers_about.go" || strings.HasPrefix(file, "wording_") {
+			continue
+		}
+		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(tree, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.ValueSpec:
+				if typ, ok := n.Type.(*ast.Ident); ok && typ.Name == "wording" && len(n.Values) > 0 {
+					names[n.Names[0].Name] = true
+					return false
+				}
+			case *ast.Ident:
+				said[n.Name] = true
+			}
+			return true
+		})
+	}
+	if len(names) != len(english) {
+		t.Errorf("%d wordings have a name, %d a text", len(names), len(english))
+	}
+	for name := range names {
+		if !said[name] {
+			t.Errorf("%s is never said", name)
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"rejoinder/internal/fault"
 )
 
+const byPerson = `(meant <> '' AND meaning IN ('unknown', 'person'))`
+
 // CountReadings counts what became of a shop's replies from since to before until. See bridge.Tx.
 func (tx *Tx) CountReadings(shopID string, since, until time.Time) (_ bridge.Readings, err error) {
 	defer fault.Wrap(&err, "store: count readings of %s", shopID)
@@ -17,10 +19,11 @@ func (tx *Tx) CountReadings(shopID string, since, until time.Time) (_ bridge.Rea
 		shopID, micros(since), micros(until))
 }
 
-// readingColumns counts replies by what became of them. Each is counted once, but for those a person corrected.
-const readingColumns = `count(CASE WHEN state = 'done' AND certainty <> 'likely' THEN 1 END),
+// readingColumns counts replies by what became of them before a person said what they meant. Each is counted once, but
+// for those a person corrected. What was corrected while nothing was understood had been left to a person.
+const readingColumns = `count(CASE WHEN state = 'done' AND certainty <> 'likely' AND NOT ` + byPerson + ` THEN 1 END),
 	count(CASE WHEN state = 'done' AND certainty = 'likely' THEN 1 END),
-	count(CASE WHEN state = 'person' THEN 1 END),
+	count(CASE WHEN state = 'person' OR state = 'done' AND ` + byPerson + ` THEN 1 END),
 	count(CASE WHEN meant <> '' THEN 1 END)`
 
 // HardWordings returns the wordings that were asked about, left to a person or corrected, commonest first. See bridge.Tx.

@@ -145,7 +145,7 @@ func (tx *Tx) Talk(shopID, customerID string) (t bridge.Talk, err error) {
 		if err := s.Scan(&stored, &t.Language); err != nil || stored == "" {
 			return t, err
 		}
-		t.Question = new(reply.Question)
+		t.Question = new(bridge.Asked)
 		return t, fromJSON(stored, t.Question)
 	}, "There is no such customer in this shop.", `SELECT question, language FROM customers WHERE shop_id = $1 AND id = $2`, shopID, customerID)
 }
@@ -158,7 +158,7 @@ func (tx *Tx) SetLanguage(shopID, customerID string, l reply.Language) (err erro
 }
 
 // SetQuestion keeps the question the customer has been asked; nil for none.
-func (tx *Tx) SetQuestion(shopID, customerID string, q *reply.Question) (err error) {
+func (tx *Tx) SetQuestion(shopID, customerID string, q *bridge.Asked) (err error) {
 	defer fault.Wrap(&err, "store: set question of %s", customerID)
 	stored := ""
 	if q != nil {

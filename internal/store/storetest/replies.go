@@ -176,10 +176,10 @@ func (s suite) writers() {
 
 func (s suite) questions() {
 	at := s.clock.Now()
-	q := &reply.Question{
+	q := &bridge.Asked{To: "2 x", Question: reply.Question{
 		About: reply.AboutOrder, Wish: reply.Wish{Meaning: reply.Delay, Amount: reply.Amount{Count: 2, Unit: reply.Week}}, Asked: at, Expires: at.Add(time.Minute),
 		Options: []reply.Option{{Label: "A", Key: "2026-11-25"}, {Label: "B", Key: "2026-11-27"}},
-	}
+	}}
 	s.do(func(tx *store.Tx) error { return tx.SetQuestion("shp_a", "cus_shp_a", q) })
 	s.do(func(tx *store.Tx) error { return tx.SetLanguage("shp_a", "cus_shp_a", reply.Spanish) })
 	s.do(func(tx *store.Tx) error { return tx.SetLanguage("shp_b", "cus_shp_a", reply.French) })
