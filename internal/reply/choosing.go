@@ -247,7 +247,7 @@ func (c *choosing) said() string {
 	if lo < 0 {
 		return ""
 	}
-	return c.t.join(span{lo, hi})
+	return c.t.join(c.t.bareOf(span{lo, hi})) // a saying may have thanks of its own: "neither thanks"
 }
 
 // language is the one the words of the answer belong to, if they belong to one only.

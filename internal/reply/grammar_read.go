@@ -276,7 +276,7 @@ func (g *grammar) said(s *statement) string {
 	if lo < 0 {
 		return ""
 	}
-	return g.t.join(span{lo, hi})
+	return g.t.join(g.t.bareOf(span{lo, hi})) // phrases may have a please of their own: "please dont"
 }
 
 // language is the one the commands' words belong to, if they belong to one only.

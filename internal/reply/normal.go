@@ -333,8 +333,10 @@ var courtesies = [][]string{
 }
 
 // bare cuts please and thanks off both ends.
-func (t *text) bare() span {
-	s := t.all()
+func (t *text) bare() span { return t.bareOf(t.all()) }
+
+// bareOf cuts please and thanks off both ends of s.
+func (t *text) bareOf(s span) span {
 	for {
 		n := courtesy(t.plain[s.lo:s.hi], false)
 		if n == 0 {
