@@ -166,13 +166,13 @@ func (g *grammar) nearly() bool {
 	return found
 }
 
-// unaccented returns w without accents.
+// unaccented returns w without accents. Strokes through letters stay: a word that is struck out is not said.
 func unaccented(w string) string {
 	if ascii(w) {
 		return w
 	}
 	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
+		if unicode.Is(unicode.Mn, r) && (r < '\u0335' || r > '\u0338') {
 			return -1
 		}
 		return r

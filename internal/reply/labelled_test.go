@@ -12,7 +12,8 @@ import (
 	"rejoinder/internal/subscription"
 )
 
-// labelled is one line of testdata/tuning.txt with the situation it stands in.
+// labelled is one line of a file of labelled replies with the situation it stands in. The form of the files is told in
+// package corpus, which judges the halves that are measured; it imports this package, so these tests read for themselves.
 type labelled struct {
 	number int
 	text   string
@@ -20,7 +21,7 @@ type labelled struct {
 	want   []string // any of them
 }
 
-// labelledLines reads a file of labelled replies; its head says how they are written.
+// labelledLines reads a file of labelled replies.
 func labelledLines(t testing.TB, file string) []labelled {
 	t.Helper()
 	f, err := os.Open(file)
@@ -173,79 +174,4 @@ func spellWish(w Wish) string {
 		s += " for=" + w.For
 	}
 	return s
-}
-
-// verdict of one reply against its labels.
-type verdict string
-
-const (
-	isRight    verdict = "isRight"
-	askedRight verdict = "asked" // rightly
-	missed     verdict = "missed"
-	astray     verdict = "astray" // asked about, or answered as, something else
-	isWrong    verdict = "WRONG"  // acted on what was not said, or opted out
-)
-
-// judge compares. Two dates need no question mark: a date that was not named alone is always asked.
-func judge(want []string, u Understood) verdict {
-	got := spell(u)
-	plain := strings.TrimPrefix(got, "?")
-	first := func(s string) string {
-		w, _, _ := strings.Cut(strings.TrimPrefix(s, "?"), " ")
-		return w
-	}
-	best := missed
-	for _, w := range want {
-		switch {
-		case w == got, w == plain && strings.Contains(w, ",") && !strings.Contains(w, "?"):
-			return isRight
-		case u.Certainty == Likely && (w == plain || "?"+plain == w || first(w) == first(got)):
-			best = askedRight
-		}
-	}
-	if best == askedRight {
-		return best
-	}
-	if acts := u.Certainty == Certain && u.Meaning.Changes() || u.Meaning == OptOut || u.Meaning == OptIn || u.Meaning == Choice && len(u.Picks) > 0; acts {
-		return isWrong
-	}
-	for _, w := range want {
-		if w == "opt_out" {
-			return isWrong
-		}
-	}
-	if u.Meaning == Unknown {
-		return missed
-	}
-	return astray
-}
-
-// TestTuning prints every reply that is not understood as its label says when run with -v, and fails when one is
-// acted on wrongly by the grammar of commands.
-func TestTuning(t *testing.T) {
-	t.Parallel()
-	score := map[verdict]int{}
-	commands, good := 0, 0
-	for _, l := range labelledLines(t, "testdata/tuning.txt") {
-		if only := os.Getenv("LANGUAGE_ONLY"); only != "" && string(l.in.Language) != only {
-			continue
-		}
-		u := Read(l.text, l.in)
-		v := judge(l.want, u)
-		score[v]++
-		w, _, _ := strings.Cut(strings.TrimPrefix(l.want[0], "?"), " ")
-		if Meaning(w).IsCommand() {
-			commands++
-			if v == isRight || v == askedRight {
-				good++
-			}
-		}
-		switch {
-		case v == isWrong && l.in.Open == nil && u.Meaning.IsCommand() && u.Certainty == Certain:
-			t.Errorf("line %d: %q means %s, want %s (%s)", l.number, l.text, spell(u), strings.Join(l.want, " or "), u.Why)
-		case v != isRight:
-			t.Logf("%-6s %d: %q means %s, want %s (%s)", v, l.number, l.text, spell(u), strings.Join(l.want, " or "), u.Why)
-		}
-	}
-	t.Logf("%v; of %d commands %d understood or asked: %.1f %%", score, commands, good, 100*float64(good)/float64(max(commands, 1)))
 }
