@@ -25,8 +25,12 @@ func (t *text) understood(in *Situation) Understood {
 	if t.grammar == nil {
 		g := parse(t, in)
 		u := g.decide()
+		hinted := g.suspected(u)
 		if u.Certainty == None && g.nearly() {
 			u = g.again(u)
+		}
+		if u.Certainty == None {
+			u = hinted
 		}
 		t.grammar = &u
 	}
@@ -67,6 +71,7 @@ func (g *grammar) decide() Understood {
 	f := g.gather()
 	switch {
 	case hasMeaning(f.others, Unknown):
+		g.echo = true
 		return unknown("", "The text repeats what we texted, and asks for nothing itself.")
 	case len(f.commands) == 1 && g.takenBack(f.commands[0].part):
 		return g.keeping(f.commands[0].part)

@@ -59,6 +59,7 @@ const (
 	toward              // marks what is wanted: to, for, with
 	suits               // says that a time is right: works, is fine
 	rather              // what is said is wanted instead: "dec 7 instead"
+	hints               // asks for nothing, but is asked about in a text that is not understood otherwise
 )
 
 // trait says more about a phrase.
@@ -104,12 +105,13 @@ func lexicons() []lexicon { return []lexicon{english, spanish, french} }
 // tables are the lexicons ready to match.
 type tables struct {
 	from  map[string][]*entry // every phrase of every language under each word it can begin with
+	hints map[string][]*entry // the phrases that only hint, likewise
 	words map[string]uint8    // in which languages' tables a word stands, as bits in the order of Languages
 }
 
 // compiled is built once, and only read after that.
 var compiled = sync.OnceValue(func() tables {
-	t := tables{from: make(map[string][]*entry), words: make(map[string]uint8)}
+	t := tables{from: make(map[string][]*entry), hints: make(map[string][]*entry), words: make(map[string]uint8)}
 	for _, l := range lexicons() {
 		t.add(&l)
 	}
@@ -135,8 +137,12 @@ func (t *tables) add(l *lexicon) {
 				}
 				e.steps = append(e.steps, s)
 			}
+			index := t.from
+			if e.row.role == hints {
+				index = t.hints
+			}
 			for w := range e.firsts() {
-				t.from[w] = append(t.from[w], e)
+				index[w] = append(index[w], e)
 			}
 		}
 	}

@@ -3,7 +3,7 @@ package reply
 // english is the table of English. Its rows stand in several files by what they are for.
 var english = lexicon{
 	language: English, groups: englishGroups,
-	rows: concat(englishCommands, englishArguments, englishFrames, englishTalk),
+	rows: concat(englishCommands, englishArguments, englishFrames, englishTalk, englishHints),
 	typed: `skip delay pause resume undo swap unskip postpone reschedule status restart unpause suspend
 		switch skipping delaying weeks month months quantity instead please order delivery shipment subscription`,
 }
@@ -347,7 +347,6 @@ var englishCommands = []row{
 	`},
 	{role: verb, means: Quantity, trait: vague, say: `
 		half as much|many
-		fewer|less BAGS
 		take one|1|a bag|box|pack off|out
 		halve|half my order
 	`},
