@@ -220,24 +220,45 @@ func (b *Bridge) Shop(ctx context.Context, shopID string) (shop Shop, err error)
 	return shop, err
 }
 
-// SaveShop creates a shop or changes its name, link, zone and settings. When what notices are planned from has
-// changed, every plan of the shop is looked at again at once.
+// SaveShop creates a shop, or replaces all of it. Whoever changes a part uses ChangeShop, which loses nobody else's change.
 func (b *Bridge) SaveShop(ctx context.Context, shop Shop) (err error) {
 	defer fault.Wrap(&err, "bridge: save shop %s", shop.ID)
-	if err := shop.Check(); err != nil {
-		return err
-	}
+	return b.keepShop(ctx, func(tx Tx) (was, is Shop, err error) {
+		if was, err = tx.LockShop(shop.ID); fault.Is(err, fault.NotFound) {
+			return shop, shop, nil
+		}
+		return was, shop, err
+	})
+}
+
+// ChangeShop changes a shop's name, link, zone or settings as they are at that moment; change may be called more than
+// once. When what notices are planned from has changed, every plan of the shop is looked at again at once.
+func (b *Bridge) ChangeShop(ctx context.Context, shopID string, change func(*Shop) error) (err error) {
+	defer fault.Wrap(&err, "bridge: change shop %s", shopID)
+	return b.keepShop(ctx, func(tx Tx) (was, is Shop, err error) {
+		if was, err = tx.LockShop(shopID); err != nil {
+			return was, is, err
+		}
+		is = was
+		return was, is, change(&is)
+	})
+}
+
+func (b *Bridge) keepShop(ctx context.Context, change func(Tx) (was, is Shop, err error)) error {
 	replan := false
-	err = b.o.Store.InTx(ctx, func(tx Tx) error {
-		was, err := tx.Shop(shop.ID)
-		if err != nil && !fault.Is(err, fault.NotFound) {
+	err := b.o.Store.InTx(ctx, func(tx Tx) error {
+		was, is, err := change(tx)
+		if err != nil {
 			return err
 		}
-		replan = err == nil && !was.plansLike(shop)
-		if err := tx.SaveShop(shop); err != nil || !replan {
+		if err := is.Check(); err != nil {
 			return err
 		}
-		return tx.LookAgain(shop.ID)
+		replan = !was.plansLike(is)
+		if err := tx.SaveShop(is); err != nil || !replan {
+			return err
+		}
+		return tx.LookAgain(is.ID)
 	})
 	if err == nil && replan {
 		b.wake(ctx, WakeNotice, "")

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -75,31 +76,39 @@ func (t *turn) imagine(customerID string) error {
 	return err
 }
 
+// imaginary is an account with one order of a date, to which each item comes by a subscription of its own.
+func imaginary(next subscription.Date, items []subscription.Item) (a subscription.Account) {
+	for i := range max(1, len(items)) {
+		a.Subscriptions = append(a.Subscriptions, subscription.Subscription{
+			ID: strconv.Itoa(i), Status: subscription.Active, Next: next, Interval: subscription.Interval{Count: 4, Unit: subscription.Week},
+			Items: items[min(i, len(items)):min(i+1, len(items))],
+		})
+	}
+	return a
+}
+
 // everybody is an account with one order, on the day whose notice goes out today, of every product the shop lists.
 func (s Shop) everybody(today subscription.Date) subscription.Account {
-	sub := subscription.Subscription{
-		ID: "imagined", Status: subscription.Active, Next: today.AddDays(s.Timing().LeadDays),
-		Interval: subscription.Interval{Count: 4, Unit: subscription.Week},
-	}
+	var items []subscription.Item
 	for _, p := range s.Settings.Products {
-		sub.Items = append(sub.Items, subscription.Item{ProductID: p.ID, Name: p.Name, Quantity: 1, Price: p.Price})
+		items = append(items, subscription.Item{ProductID: p.ID, Name: p.Name, Quantity: 1, Price: p.Price})
 	}
-	return subscription.Account{Subscriptions: []subscription.Subscription{sub}}
+	return imaginary(today.AddDays(s.Timing().LeadDays), items)
 }
 
 // ExplainIn is Explain in a situation that is made up, for which no database is needed. Today and the zone are those of
 // the shop at a moment.
 func ExplainIn(shop Shop, in reply.Situation, at time.Time, text string) Explained {
 	t := &turn{shop: shop.speaking(in.Language), r: Reply{Body: storable(text), ReceivedAt: at}}
-	sub := subscription.Subscription{Status: subscription.Active, Next: in.Order}
+	var items []subscription.Item
 	for _, p := range in.Products {
 		if p.Offer {
 			t.shop.Settings.Products = append(t.shop.Settings.Products, Product{ID: p.Key, Name: p.Name})
 		} else {
-			sub.Items = append(sub.Items, subscription.Item{ProductID: p.Key, Name: p.Name, Quantity: 1})
+			items = append(items, subscription.Item{ProductID: p.Key, Name: p.Name, Quantity: 1})
 		}
 	}
-	t.a.Subscriptions = []subscription.Subscription{sub}
+	t.a = imaginary(in.Order, items)
 	in.Today = t.came()
 	t.u = reply.Read(t.r.Body, in)
 	return t.explained(in)
@@ -124,7 +133,7 @@ func (t *turn) becomes(open *reply.Question) Becomes {
 	switch m := t.u.Meaning; {
 	case m == reply.Next, m == reply.Link: // looked up, certain or not
 		return BecomesAnswers
-	case m.IsCommand() && (t.u.Certainty != reply.Certain || m == reply.Now):
+	case m.IsCommand() && (t.u.Certainty != reply.Certain || slices.ContainsFunc(t.changes(), t.asks)):
 		return BecomesAsks
 	case m.Changes(), m == reply.Yes && open != nil && open.About == reply.AboutYes, m == reply.Choice && len(t.u.Picks) > 0:
 		return BecomesActs
@@ -138,6 +147,31 @@ func (t *turn) becomes(open *reply.Question) Becomes {
 		return BecomesSilent
 	}
 	return BecomesPerson
+}
+
+// asks reports whether a wish is asked about although it is certain: for what it costs, what it says too little of, or
+// what it would take along.
+func (t *turn) asks(w reply.Wish) bool {
+	switch w.Meaning {
+	case reply.Now:
+		return true
+	case reply.Swap, reply.Quantity:
+	default:
+		return t.withOthers(w.Product)
+	}
+	list := slices.DeleteFunc(t.has(), func(o own) bool { return w.Product != "" && productKey(o.item) != w.Product })
+	if len(list) != 1 {
+		return len(list) > 1
+	}
+	o, after, more, err := list[0], t.a, false, error(nil)
+	w.Product = productKey(o.item)
+	if w.Meaning == reply.Quantity {
+		more = t.countOf(w) > o.item.Quantity
+		after, err = subscription.SetQuantity(t.a, o.ids, w.Product, t.countOf(w))
+	} else if p, offered := t.shop.product(w.For); offered {
+		after, err = subscription.Swap(t.a, o.ids, w.Product, subscription.Item{ProductID: p.ID, Name: p.Name, Price: p.Price})
+	}
+	return w.Meaning == reply.Swap && w.For == "" || err == nil && t.mustAsk(o, after, more)
 }
 
 // plainly says a wish to a merchant, with its dates resolved against the order of a date.

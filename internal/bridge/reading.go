@@ -163,7 +163,7 @@ func (a Action) of(r Reply) bool {
 
 // remember makes a text one of the shop's own words for a meaning.
 func (b *Bridge) remember(tx Tx, shopID string, m reply.Meaning, body string) error {
-	shop, err := tx.Shop(shopID)
+	shop, err := tx.LockShop(shopID)
 	if err != nil {
 		return err
 	}

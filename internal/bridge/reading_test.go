@@ -2,6 +2,8 @@ package bridge_test
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,6 +86,39 @@ func TestCorrectActsOnceAndIsCounted(t *testing.T) {
 		other, err := k.Reading(t.Context(), "shp_other", 1)
 		if err == nil {
 			t.Errorf("a shop that is not there has readings: %+v", other)
+		}
+	})
+}
+
+// Words taught and settings changed at the same moment are all kept.
+func TestShopChangesLoseNothing(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, b *book) {
+		words := strings.Fields("nixo noxo nuxo naxo")
+		errs := make(chan error)
+		for _, w := range words {
+			go func() { errs <- b.Teach(t.Context(), b.shop.ID, reply.Skip, w) }()
+			go func() {
+				errs <- b.ChangeShop(t.Context(), b.shop.ID, func(s *bridge.Shop) error {
+					s.Settings.CommandsOff = append(slices.Clone(s.Settings.CommandsOff), w)
+					return nil
+				})
+			}()
+		}
+		for range 2 * len(words) {
+			must(t, <-errs)
+		}
+		shop, err := b.Shop(t.Context(), b.shop.ID)
+		must(t, err)
+		if got := shop.Settings; len(got.Words[reply.Skip]) != len(words) || len(got.CommandsOff) != len(words) {
+			t.Errorf("kept of %q: %q, %q", words, got.Words, got.CommandsOff)
+		}
+		problem := fault.Field("name", "no")
+		if err := b.ChangeShop(t.Context(), b.shop.ID, func(s *bridge.Shop) error { s.Name = "X"; return problem }); !errors.Is(err, problem) {
+			t.Errorf("the change refuses: %v", err)
+		}
+		if err := b.ChangeShop(t.Context(), "shp_none", func(*bridge.Shop) error { return nil }); !fault.Is(err, fault.NotFound) {
+			t.Errorf("no such shop: %v", err)
 		}
 	})
 }

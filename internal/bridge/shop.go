@@ -12,6 +12,8 @@ import (
 type shopTx interface {
 	// Shop returns one shop; fault.NotFound if there is none.
 	Shop(id string) (Shop, error)
+	// LockShop is Shop, and keeps it from being changed until the transaction ends.
+	LockShop(id string) (Shop, error)
 	Shops() ([]Shop, error)
 	SaveShop(Shop) error // creates or replaces name, link, zone and settings
 }

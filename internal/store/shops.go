@@ -28,6 +28,12 @@ func (tx *Tx) Shop(id string) (_ bridge.Shop, err error) {
 	return one(tx, scanShop, "There is no such shop.", `SELECT `+shopColumns+` FROM shops WHERE id = $1`, id)
 }
 
+// LockShop is Shop, and locks its row.
+func (tx *Tx) LockShop(id string) (_ bridge.Shop, err error) {
+	defer fault.Wrap(&err, "store: lock shop %s", id)
+	return one(tx, scanShop, "There is no such shop.", `SELECT `+shopColumns+` FROM shops WHERE id = $1`+tx.d.forUpdate(), id)
+}
+
 // Shops returns all shops, oldest first.
 func (tx *Tx) Shops() (_ []bridge.Shop, err error) {
 	defer fault.Wrap(&err, "store: shops")

@@ -139,15 +139,16 @@ func (a *Admin) answers(w http.ResponseWriter, r *http.Request, v Visit) error {
 	if len(problems) > 0 {
 		return a.showAnswers(w, r, v, l, typed, problems)
 	}
-	shop := v.Shop
-	shop.Settings.Texts = maps.Clone(shop.Settings.Texts)
-	if shop.Settings.Texts == nil {
-		shop.Settings.Texts = map[reply.Language]map[string]string{}
-	}
-	if shop.Settings.Texts[l] = kept; len(kept) == 0 {
-		delete(shop.Settings.Texts, l)
-	}
-	if err := a.o.Bridge.SaveShop(r.Context(), shop); err != nil {
+	err = a.o.Bridge.ChangeShop(r.Context(), v.Shop.ID, func(s *bridge.Shop) error {
+		texts := map[reply.Language]map[string]string{}
+		maps.Copy(texts, s.Settings.Texts)
+		if texts[l] = kept; len(kept) == 0 {
+			delete(texts, l)
+		}
+		s.Settings.Texts = texts
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	return v.done(w, r, "The answers are saved.", v.Path("settings", "answers")+"?language="+string(l))

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"rejoinder/internal/bridge"
 	"rejoinder/internal/fault"
 	"rejoinder/internal/texting"
 	"rejoinder/internal/waking"
@@ -103,9 +104,10 @@ func (a *Admin) saveHours(r *http.Request, v Visit, h waking.Hours) error {
 	if err := a.o.Texting.SaveSettings(r.Context(), v.Shop.ID, shop.Settings); err != nil {
 		return err
 	}
-	mine := v.Shop
-	mine.Settings.Waking = &h
-	return a.o.Bridge.SaveShop(r.Context(), mine)
+	return a.o.Bridge.ChangeShop(r.Context(), v.Shop.ID, func(s *bridge.Shop) error {
+		s.Settings.Waking = &h
+		return nil
+	})
 }
 
 func readHours(r *http.Request) (h waking.Hours, body hoursBody, err error) {

@@ -134,37 +134,44 @@ func (a *Admin) products(w http.ResponseWriter, r *http.Request, v Visit) error 
 	}
 	typed := productRow{ID: field(r, "id"), Name: field(r, "name"), Nicknames: field(r, "nicknames"), Price: field(r, "price")}
 	swaps := r.PostForm["swap_to"]
-	shop, sentence := v.Shop, ""
-	list, err := slices.Clone(shop.Settings.Products), error(nil)
-	at := slices.IndexFunc(list, func(p bridge.Product) bool { return p.ID == typed.ID })
-	switch do := field(r, "do"); {
-	case do == "add":
-		p, wrong := typed.product(shop.Settings, swaps)
-		list, err, sentence = append(list, p), wrong, typed.Name+" is added."
-	case do != "save" && do != "remove":
-		return fault.New(fault.Invalid, "The form could not be read. Go back and send it again.")
-	case at < 0:
-		return fault.New(fault.NotFound, "This product is not in the list any more.")
-	case do == "save":
-		list[at], err = typed.product(shop.Settings, swaps)
-		sentence = typed.Name + " is saved."
-	default:
-		sentence = list[at].Name + " is removed from the list."
-		list = without(list, typed.ID)
-	}
-	if err == nil {
-		shop.Settings.Products, err = bridge.CheckProducts(list)
-	}
+	sentence := ""
+	err := a.o.Bridge.ChangeShop(r.Context(), v.Shop.ID, func(s *bridge.Shop) (err error) {
+		s.Settings.Products, sentence, err = typed.change(s.Settings, swaps, field(r, "do"))
+		return err
+	})
 	if problems := web.ProblemsOf(err); problems != nil {
 		return a.showProducts(w, r, v, typed, swaps, problems)
-	}
-	if err == nil {
-		err = a.o.Bridge.SaveShop(r.Context(), shop)
 	}
 	if err != nil {
 		return err
 	}
 	return v.done(w, r, sentence, v.Path("settings", "products"))
+}
+
+// change returns the shop's list with the product added, saved or removed, and a sentence that says so.
+func (p productRow) change(st bridge.Settings, swaps []string, do string) (list []bridge.Product, sentence string, err error) {
+	list = slices.Clone(st.Products)
+	at := slices.IndexFunc(list, func(o bridge.Product) bool { return o.ID == p.ID })
+	switch {
+	case do == "add":
+		added, wrong := p.product(st, swaps)
+		list, err, sentence = append(list, added), wrong, p.Name+" is added."
+	case do != "save" && do != "remove":
+		err = fault.New(fault.Invalid, "The form could not be read. Go back and send it again.")
+	case at < 0:
+		err = fault.New(fault.NotFound, "This product is not in the list any more.")
+	case do == "save":
+		list[at], err = p.product(st, swaps)
+		sentence = p.Name + " is saved."
+	default:
+		sentence = list[at].Name + " is removed from the list."
+		list = without(list, p.ID)
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	list, err = bridge.CheckProducts(list)
+	return list, sentence, err
 }
 
 // product reads the form.

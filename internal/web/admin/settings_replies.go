@@ -114,13 +114,10 @@ func (a *Admin) replies(w http.ResponseWriter, r *http.Request, v Visit) error {
 	if err := web.ParseForm(r); err != nil {
 		return err
 	}
-	f, shop := readReplies(r), v.Shop
-	err := f.into(&shop.Settings)
+	f := readReplies(r)
+	err := a.o.Bridge.ChangeShop(r.Context(), v.Shop.ID, func(s *bridge.Shop) error { return f.into(&s.Settings) })
 	if f.Problems = web.ProblemsOf(err); f.Problems != nil {
 		return a.showReplies(w, r, v, f)
-	}
-	if err == nil {
-		err = a.o.Bridge.SaveShop(r.Context(), shop)
 	}
 	if err != nil {
 		return err

@@ -15,7 +15,7 @@ import (
 type shops interface {
 	Shop(ctx context.Context, shopID string) (bridge.Shop, error)
 	Shops(ctx context.Context) ([]bridge.Shop, error)
-	SaveShop(ctx context.Context, shop bridge.Shop) error
+	ChangeShop(ctx context.Context, shopID string, change func(*bridge.Shop) error) error
 }
 
 // shopForm is the body of settings.html: every field as it was typed.
@@ -75,10 +75,11 @@ func (a *Admin) shopSettings(w http.ResponseWriter, r *http.Request, v Visit) er
 	}
 	f := readShopForm(r)
 	shop := v.Shop
-	err := f.into(&shop)
-	if err == nil {
-		err = a.saveShop(r.Context(), shop, f.Support)
-	}
+	err := a.saveShop(r.Context(), v.Shop.ID, f.Support, func(s *bridge.Shop) error {
+		err := f.into(s)
+		shop = *s
+		return err
+	})
 	if f.Problems = web.ProblemsOf(err); f.Problems != nil {
 		return a.showShop(w, r, v, f)
 	}
@@ -92,19 +93,19 @@ func (a *Admin) shopSettings(w http.ResponseWriter, r *http.Request, v Visit) er
 	return v.done(w, r, sentence, v.Path("settings"))
 }
 
-func (a *Admin) saveShop(ctx context.Context, shop bridge.Shop, support string) error {
-	texting, err := a.o.Texting.Shop(ctx, shop.ID)
+func (a *Admin) saveShop(ctx context.Context, shopID, support string, change func(*bridge.Shop) error) error {
+	texting, err := a.o.Texting.Shop(ctx, shopID)
 	if err != nil {
 		return err
 	}
-	if err := a.o.Bridge.SaveShop(ctx, shop); err != nil {
+	if err := a.o.Bridge.ChangeShop(ctx, shopID, change); err != nil {
 		return err
 	}
 	if texting.Settings.SupportContact == support {
 		return nil
 	}
 	texting.Settings.SupportContact = support
-	return a.o.Texting.SaveSettings(ctx, shop.ID, texting.Settings)
+	return a.o.Texting.SaveSettings(ctx, shopID, texting.Settings)
 }
 
 func readShopForm(r *http.Request) shopForm {

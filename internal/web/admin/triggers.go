@@ -177,12 +177,15 @@ func (a *Admin) triggerSwitch(w http.ResponseWriter, r *http.Request, v Visit) e
 	if !ok {
 		return fault.New(fault.NotFound, "There is no such trigger.")
 	}
-	shop, on := v.Shop, field(r, "on") == "true"
-	shop.Settings.TriggersOff = slices.DeleteFunc(slices.Clone(shop.Settings.TriggersOff), func(n trigger.Name) bool { return n == d.Name })
-	if !on {
-		shop.Settings.TriggersOff = append(shop.Settings.TriggersOff, d.Name)
-	}
-	if err := a.o.Bridge.SaveShop(r.Context(), shop); err != nil {
+	on := field(r, "on") == "true"
+	err := a.o.Bridge.ChangeShop(r.Context(), v.Shop.ID, func(s *bridge.Shop) error {
+		s.Settings.TriggersOff = slices.DeleteFunc(slices.Clone(s.Settings.TriggersOff), func(n trigger.Name) bool { return n == d.Name })
+		if !on {
+			s.Settings.TriggersOff = append(s.Settings.TriggersOff, d.Name)
+		}
+		return nil
+	})
+	if err != nil {
 		return v.undone(w, r, err, v.Path("triggers"))
 	}
 	sentence := d.Title + " is off. What would have been sent is recorded as not sent."

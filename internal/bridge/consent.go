@@ -1,0 +1,51 @@
+package bridge
+
+import (
+	"context"
+
+	"rejoinder/internal/fault"
+	"rejoinder/internal/postscript"
+)
+
+// receiveConsent takes in an opt-in or opt-out as Postscript reports it. Of the two, an opt-out always counts,
+// however late it comes; an opt-in only if it is not older than the opt-out we know of.
+func (b *Bridge) receiveConsent(ctx context.Context, by sender, hook postscript.Webhook, c postscript.SubscriberChange) error {
+	shop, in := by.shop, hook.Event == postscript.EventOptIn
+	woken, phone := false, shop.phone(c.PhoneNumber)
+	err := b.o.Store.InTx(ctx, func(tx Tx) error {
+		woken = false
+		if err := by.heard(tx); err != nil {
+			return err
+		}
+		who, err := tx.ReplyWriter(shop.ID, phone, storable(c.SubscriberID))
+		if fault.Is(err, fault.NotFound) {
+			return nil // a subscriber who has no subscription here
+		}
+		if err != nil {
+			return err
+		}
+		to, line := TextsOptedOut, "Opted out of texts, as Postscript reports. Nothing is texted from this moment on."
+		if in {
+			to, line = TextsSubscribed, "Opted in to texts, as Postscript reports."
+		}
+		switch at := hook.EventTime.Time; {
+		case who.Texts == to && (!in || who.Subscriber == storable(c.SubscriberID)):
+			return nil
+		case in && who.Texts == TextsOptedOut && !at.IsZero() && at.Before(who.TextsAt):
+			return b.trace(tx, shop.ID, who.ID, "consent", "An opt-in that is older than the opt-out came late; the opt-out stands.", "")
+		}
+		subscriber := ""
+		if in {
+			subscriber = storable(c.SubscriberID)
+		}
+		if err := tx.SetTexts(shop.ID, who.ID, to, subscriber); err != nil {
+			return err
+		}
+		woken = in
+		return b.trace(tx, shop.ID, who.ID, "consent", line, "")
+	})
+	if err == nil && woken {
+		b.wake(ctx, WakeDeliver, shop.ID)
+	}
+	return err
+}
