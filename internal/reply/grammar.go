@@ -254,7 +254,7 @@ func (g *grammar) inside(s *statement, i int) {
 			g.persons = append(g.persons, i)
 		}
 	case timed:
-		g.told = true
+		g.told, g.toldOf = true, i+1
 	case other:
 		s.loose++
 	}

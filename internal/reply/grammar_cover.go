@@ -54,6 +54,7 @@ type grammar struct {
 	persons  []int // the units inside reasons that only a person can answer
 	told     bool  // a time stands in a reason
 	echo     bool  // the text repeats what we texted
+	toldOf   int   // 1 + the unit of the last of them
 	hint     int   // 1 + the unit of a reason that by itself suggests a skip
 	doubt    doubt // what makes the whole text doubtful
 }

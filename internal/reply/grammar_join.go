@@ -42,7 +42,7 @@ func (g *grammar) merge(all []found) []found {
 				continue
 			}
 			if w, ok := union(out[n-1].wishes, f.wishes); ok && (!g.joined(f.part.head) || equal(w[0], f.wishes[0]) && equal(w[0], out[n-1].wishes[0])) {
-				d := lessDoubt(out[n-1], f)
+				d := g.lessDoubt(out[n-1], f)
 				if g.objects(out[n-1].part) != "" && g.objects(f.part) != "" && g.objects(out[n-1].part) != g.objects(f.part) {
 					d |= doubtArgs // "skip this. skip next"
 				}
@@ -67,8 +67,11 @@ func (g *grammar) objects(s *statement) string {
 }
 
 // lessDoubt is the doubt of two ways to say one thing: what is weak in one is made good by the other.
-func lessDoubt(a, b found) doubt {
+func (g *grammar) lessDoubt(a, b found) doubt {
 	const weakness = doubtWeak | doubtVague
+	if g.units[a.part.head].has(anyhow) || g.units[b.part.head].has(anyhow) { // it speaks of the wish and does not ask for it
+		return a.doubt | b.doubt
+	}
 	return (a.doubt|b.doubt)&^weakness | a.doubt&b.doubt&weakness
 }
 

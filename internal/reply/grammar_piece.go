@@ -103,10 +103,10 @@ func (g *grammar) idle(s *statement) {
 // plausible reports whether a command with untaught words around it is worth asking about: "skip leg day" is
 // not, for its object is one; "so my sister says skip" and "skip my next order bro whatever" are.
 func (g *grammar) plausible(s *statement) bool {
-	if !s.before && !s.after {
+	a, head := g.arguments(s), &g.units[s.head]
+	if !s.before && !s.after || head.has(anyhow) {
 		return true
 	}
-	a, head := g.arguments(s), &g.units[s.head]
 	strong := a.object || len(a.about) > 0 || a.goods
 	switch {
 	case s.object:

@@ -40,7 +40,7 @@ func (t *text) understood(in *Situation) Understood {
 // again reads the text with words put right that are words of their own, and keeps what it makes of it only if
 // that is a command and nothing else.
 func (g *grammar) again(was Understood) Understood {
-	g.units, g.parts, g.thanks, g.persons, g.told, g.hint, g.doubt = nil, nil, nil, nil, false, 0, 0
+	g.units, g.parts, g.thanks, g.persons, g.told, g.toldOf, g.hint, g.doubt = nil, nil, nil, nil, false, 0, 0, 0
 	g.lay()
 	u := g.decide()
 	if u.Certainty != Certain || !u.Meaning.IsCommand() {
@@ -89,6 +89,9 @@ func (g *grammar) decide() Understood {
 	case len(f.pieces) == 1 && !hasMeaning(f.others, Person) && !hasMeaning(f.pieces, Unknown):
 		return g.commanded(f.pieces, f.others, nil)
 	}
+	if u, ok := g.timeAlone(f.others); ok {
+		return u
+	}
 	return g.answered(f.others)
 }
 
@@ -134,6 +137,12 @@ func (g *grammar) place(f *findings, s *statement) {
 		if w[0].Meaning == "" || g.idly(s) || !g.plausible(s) {
 			g.doubt |= doubtOther
 			return
+		}
+		if w[0].Meaning == Now && d&doubtVague != 0 && g.toldOf != 0 && g.toldOf-1 < s.head && len(w) == 1 { // "away until the 7th, send it then"
+			later := Wish{Meaning: Delay, Product: w[0].Product}
+			if g.later(&later, g.toldOf-1) {
+				w[0] = later
+			}
 		}
 		command(w, d)
 	case m == Person && head.role == verb && g.cancelsOrder(s):

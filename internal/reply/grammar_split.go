@@ -61,6 +61,9 @@ func (p *splitter) take(i int) {
 		p.verb(i)
 	case object, goods, named, number, timed, instead, toward, suits, rather:
 		p.apart(i)
+		if u.role == timed && p.cur.head >= 0 && g.units[p.cur.head].role == says && g.units[p.cur.head].means() == Yes { // "sure, a week later"
+			p.flush(i)
+		}
 		p.cur.args = append(p.cur.args, i)
 	case not:
 		p.not(i)
@@ -111,6 +114,10 @@ func (p *splitter) verb(i int) {
 		p.cur.denied = false
 		g.doubt |= doubtNot
 	}
+	if p.cur.denied && p.cur.head < 0 && len(p.cur.args) > 0 && g.partedBack(i) { // "the 24th does not suit, can it be the 30th"
+		p.flush(i)
+	}
+	p.front(i)
 	denied := p.cur.denied && p.cur.head >= 0 && g.units[i-1].role == or // "do not skip or delay"
 	if p.cur.head >= 0 && !g.parted(i) && g.units[p.cur.head].means() != u.means() && !g.units[i-1].role.joins() {
 		g.doubt |= doubtOther // two commands run into each other: "delay shipment date"
@@ -124,6 +131,34 @@ func (p *splitter) verb(i int) {
 	p.cur.denied = p.cur.denied || denied
 	p.cur.head = i
 	p.cur.before = p.cur.loose > 0
+}
+
+// front ends the statement before a product that is named first in its clause and belongs to what unit i says of it:
+// "skip the tea, the coffee i want".
+func (p *splitter) front(i int) {
+	g, k := p.g, i
+	for k > p.cur.lo && !g.parted(k) && (g.units[k-1].role == named || g.units[k-1].role == filler) {
+		k--
+	}
+	if k == i || p.cur.head < 0 || k <= p.cur.head || !g.parted(k) || g.units[k].role != named {
+		return
+	}
+	args := p.cur.args
+	n := len(args)
+	for n > 0 && args[n-1] >= k {
+		n--
+	}
+	p.cur.args = args[:n:n]
+	p.flush(k)
+	p.cur.args = args[n:]
+}
+
+// partedBack reports whether punctuation stands before unit i, or before the fillers and joining words in front of it.
+func (g *grammar) partedBack(i int) bool {
+	for !g.parted(i) && (g.units[i-1].role == filler || g.units[i-1].role == and) {
+		i--
+	}
+	return g.parted(i)
 }
 
 // wants reports whether the verb or saying at unit i may ask for what a passive after it names.

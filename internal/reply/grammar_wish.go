@@ -18,6 +18,10 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 		w.All = true
 		d |= doubtArgs
 	}
+	if w.Meaning == Skip && a.counted && a.goods && !a.object && head.has(weak|vague) { // "take out one bag"
+		w.Meaning, w.Count, w.More = Quantity, -a.number, true
+		return g.about(w, a, d|doubtWeak)
+	}
 	switch w.Meaning {
 	case Skip:
 		d |= g.skipping(&w, a, head)

@@ -3,7 +3,7 @@ package reply
 // spanish is the table of Spanish, of America and of Spain: tú, usted, vos, ustedes and vosotros. A ~ after a word
 // stands for the pronouns that are written onto it: "salta~" is salta, saltalo, saltatelo.
 var spanish = lexicon{
-	language: Spanish, groups: spanishGroups, rows: concat(spanishCommands, spanishArguments, spanishFrames, spanishTalk),
+	language: Spanish, groups: spanishGroups, rows: concat(spanishCommands, spanishHints, spanishArguments, spanishFrames, spanishTalk),
 	endings: "lo la los las me te se nos os le les melo mela melos melas telo tela telos telas selo sela selos selas " +
 		"noslo nosla noslos noslas oslo osla",
 	typed: `saltar omitir retrasar retrasarlo posponer aplazar atrasar postergar pausar suspender reanudar reactivar
@@ -20,8 +20,9 @@ const spanishGroups = `
 	NEXT proximo|proxima|siguiente|prox|sig|proximos|proximas|siguientes|que_viene|q_viene|que_sigue|que_toca|entrante
 	THING pedido|orden|envio|embio|entrega|caja|cajita|paquete|paquetito|remesa|compra|encomienda|despacho|order|box
 	THINGS pedidos|ordenes|envios|entregas|cajas|paquetes|compras|despachos|suscripciones|productos
+	ORDERS pedidos|ordenes|envios|entregas|compras|despachos
 	SUB suscripcion|subscripcion|suscripciones|subscripciones|subscription|plan|membresia|servicio|cuenta
-	BAGS bolsa|bolsas|bolsita|bolsitas|paquete|paquetes|caja|cajas|lata|latas|bote|botes|frasco|frascos|unidad|unidades|botella|botellas|sobre|sobres|piezas|pieza
+	BAGS paquetico|paqueticos|paquetito|paquetitos|bolsa|bolsas|bolsita|bolsitas|paquete|paquetes|caja|cajas|lata|latas|bote|botes|frasco|frascos|unidad|unidades|botella|botellas|sobre|sobres|piezas|pieza
 	NUM un|una|uno|dos|tres|cuatro|cinco|seis|siete|ocho|varias|varios|muchas|muchos|algunas|algunos|unas|unos|1|2|3|4|5|6|7|8|9|10
 	WARES cafe|te|bolsa|bolsas|bolsita|bolsitas|paquete|paquetes|caja|cajas|producto|productos|latas|botes|frascos|capsulas|granos|cafecito
 	CAN puedes|puede|pueden|podes|podeis|podrias|podria|podrian|podriais|podras|podran|podra|puedo|podemos|podriamos|podre|puedas|puedan
@@ -33,7 +34,7 @@ const spanishGroups = `
 	BE estoy|estamos|estare|estaremos|ando|andamos|voy_a_estar|vamos_a_estar|me_encuentro|estaba|voy|vamos|salgo|salimos|me_voy|nos_vamos|saldre|saldremos|ire|iremos|andare
 	AWAY de_viaje|de_vacaciones|viajando|fuera|fuera_de_casa|fuera_de_la_ciudad|fuera_del_pais|de_viaje_de_trabajo|fuera_de_mi_casa|fuera_de_la_casa|en_otra_ciudad|en_el_extranjero|de_mudanza|mudandome|mudandonos|de_mudanzas|en_el_hospital|enfermo|enferma|en_cama|sin_dinero|sin_trabajo|sin_plata|sin_lana|sin_un_peso|corto_de_dinero|corta_de_dinero|cortos_de_dinero|sin_chamba|quebrado|quebrada|apretado|apretada|apretados
 	NOWW ya|ahora|ahorita|hoy|hoy_mismo|ahora_mismo|ya_mismo|cuanto_antes|lo_antes_posible|lo_mas_pronto_posible|enseguida|en_seguida|inmediatamente|de_inmediato|de_una|de_una_vez|al_tiro|lo_mas_rapido_posible|asap|ahorita_mismo|luego_luego|cuanto_antes_posible
-	SEND manda~|mande~|manden~|mandad~|mandar~|mandes|mandeis|mandas|mandan|envia~|envie~|envien~|enviad~|enviar~|envies|envieis|envias|envian|despacha~|despache~|despachen~|despachar~|surtan~|surtir~|surte~|entrega~|entreguen~|entregue~|entregar~|embia~|embien~|embie~|embiar~|expidan|remitan|remitir
+	SEND shipea~|shipees|shipeen~|shipear~|manda~|mande~|manden~|mandad~|mandar~|mandes|mandeis|mandas|mandan|envia~|envie~|envien~|enviad~|enviar~|envies|envieis|envias|envian|despacha~|despache~|despachen~|despachar~|surtan~|surtir~|surte~|entrega~|entreguen~|entregue~|entregar~|embia~|embien~|embie~|embiar~|expidan|remitan|remitir
 	LINK enlace|link|liga|vinculo|url|linc|enlase
 	NADA nada|ninguno|ninguna|ningun_pedido|ningun_envio|nada_de_nada|ni_uno
 `
@@ -57,6 +58,7 @@ var spanishCommands = []row{
 	{role: verb, means: Skip, say: `
 		por? este|esta|esa mes|vez|semana|ocasion|vuelta no CL? gracias|SEND|quiero|queremos?
 		no|ni por|x? este|esta mes|vez|ocasion|semana
+		no CL? CL? SEND nada por|x|en? este|esta mes|vez|ocasion|semana
 	`},
 	{role: verb, means: Skip, trait: weak, say: `
 		salto|me_salto|nos_saltamos|saltamos|brinco|brincamos|omito|omitimos|salteamos|salteo
@@ -95,7 +97,7 @@ var spanishCommands = []row{
 		que quede|este saltado|omitido
 	`},
 	{role: verb, means: Delay, say: `
-		retrasar~|retrasa~|retrase~|retrasen~|retrases|retrasad~|retraseis|retrasaran~|retrasara~|retrasemos~|retraso_de|rerasar|retrazar~|retraza~|retrazen~|retrsar|retarsar|retrasr|restrasar|retrasarr|retasar|rertasar
+		delayear~|delayea~|delayeen~|delayeenlo|retrasar~|retrasa~|retrase~|retrasen~|retrases|retrasad~|retraseis|retrasaran~|retrasara~|retrasemos~|retraso_de|rerasar|retrazar~|retraza~|retrazen~|retrsar|retarsar|retrasr|restrasar|retrasarr|retasar|rertasar
 		atrasar~|atrasa~|atrase~|atrasen~|atrases|atrasaran~|atrasara~|atrasad~|atrasemos~|atrazar~|atraza~|atrazen~|atrasr|atarsar
 		posponer~|pospon~|posponga~|pospongan~|posponed~|pospone~|pospongas|pospusieran~|pospusiera~|pospongamos~|posponr|pospner|posponganlo|posponiendo|posponer|pspner|postponer~|postpon~|postponga~|postpongan~|postpone~
 		aplazar~|aplaza~|aplace~|aplacen~|aplaces|aplazaran~|aplazara~|aplazad~|aplacemos~|aplasar~|aplasa~|aplasen~|aplazr
@@ -185,7 +187,7 @@ var spanishCommands = []row{
 		adelantar~|adelanta~|adelante~|adelanten~|anticipar~|anticipa~|anticipen~
 	`},
 	{role: verb, means: Now, say: `
-		SEND el|la|mi|lo? THING? NOWW
+		SEND el|la|mi|lo|uno|una|un? THING? NOWW
 		NOWW SEND
 		lo|la|los|las necesito|ocupo|quiero|necesitamos|queremos|kiero NOWW
 		que|q CL? llegue|manden|salga|envien NOWW

@@ -34,7 +34,8 @@ var spanishArguments = []row{
 	{role: object, n: 2, say: `
 		DET? proximos|siguientes|proximas dos|2 THINGS?
 		DET? dos|2 proximos|siguientes|proximas THINGS?
-		DET? dos|2 THINGS proximos|siguientes|proximas?
+		DET? dos|2 THINGS proximos|siguientes|proximas
+		DET? dos|2 ORDERS
 		este|esta|esto|ese y|e el|la siguiente|que_sigue|que_viene|proximo|proxima|otro|de_despues THING?
 		este|esta mes y el NEXT|que_entra
 		dos veces
@@ -42,7 +43,8 @@ var spanishArguments = []row{
 	{role: object, n: 3, say: `
 		DET? proximos|siguientes|proximas tres|3 THINGS?
 		DET? tres|3 proximos|siguientes|proximas THINGS?
-		DET? tres|3 THINGS proximos|siguientes|proximas?
+		DET? tres|3 THINGS proximos|siguientes|proximas
+		DET? tres|3 ORDERS
 	`},
 	{role: object, n: 4, say: `
 		DET? proximos|siguientes|proximas cuatro|4 THINGS?
@@ -69,6 +71,10 @@ var spanishArguments = []row{
 	{role: timed, say: `
 		hasta que CL? paguen|cobre|avise|diga|digamos|llegue|mejore|acabe|acabemos|termine|vuelva|pueda|nos_veamos|yo_les_diga|te_avise|les_avise|regrese|nuevo
 		hasta nuevo aviso
+		a|hasta fin|fines|finales de mes cobro|cobre|me_pagan|pagan|nos_pagan
+		pasado|pasando|despues_de|tras el|la|las|los puente|fiesta|fiestas|feria|vacaciones|examenes de? la? inmaculada|constitucion?
+		para|en|hasta entonces|ese_entonces|esas_fechas|ese_momento
+		ese|aquel dia
 		hasta mi paga|quincena|regreso|vuelta
 		semana|semanas|mes|meses|dia|dias|hora|horas|siempre|ano|anos
 		un|una|dos|tres|1|2|3|unas|unos hora|horas|minutos|ano|anos
@@ -101,6 +107,8 @@ var spanishFrames = []row{
 		CL? CL? CAN CL? CL? PL? por_favor?
 		CL? CL? CAN hacer|hacerme|hacernos|ayudar|ayudarme|ayudarnos el|la|un? favor|a|con|en? de|para|con|a?
 		sera|es|seria|fuera que|posible|factible que|de|si? CAN?
+		hay|habria|habra|tienen|tendrian algun? inconveniente|problema|pega en|de|con|para que|CL? CL? CL?
+		CL? importaria|molestaria|colabora|colaboran|colaboras|regala|regalan|hace_la_caridad que|de|con?
 		hay|habria alguna? forma|manera|modo|posibilidad|chance de|para|que
 		CL? CL? WANT CL? CL? PL?
 		CL? CL? WANT que|q|k|pedirles|pedirte|pedirle|solicitar|ver_si|saber_si|pedir|hacer|que_porfavor que|q|k|CAN? CL? CL?
@@ -121,6 +129,7 @@ var spanishFrames = []row{
 		no olvides|olviden|olvide de?
 		asegurate|asegurense|asegurese de|que que?
 		marca~|marquen~ como|para
+		dime|digame|diganme|dinos|decidme|avisame|avisenme|me_dicen|me_dices
 		estoy|estamos queriendo|buscando|interesado|interesada en?
 		me_toca|toca que?
 		entonces|pues|asi_que|so
@@ -188,10 +197,12 @@ var spanishFrames = []row{
 		STILL? BE
 		me|nos mudo|mudamos|fui|fuimos|cambio|opero|operaron|operan|salio|dieron|llego|dijeron|paso|pusieron|pidieron|regalaron|quede|quedamos|compre|tomo|enferme
 		tuve|tuvimos|compre|compramos|viajo|viajamos|he|hemos|acabo_de|acabamos_de|recibi|recibimos|gaste|gastamos|perdi|perdimos|ando|mi_esposo|mi_esposa|mi_marido|mi_mujer|mi_mama|mi_papa|mi_hijo|mi_hija|mis_hijos|mi_familia|mi_suegra|mi_jefe|mi_doctor|el_doctor|el_medico|mi_medico|la_doctora
+		este|esta|ese|esa no es|era|son
 		no hay|he|hemos|alcanzo|alcanza|llego|estoy|estamos|estare|estaremos|voy_a_estar|vamos_a_estar|cabe|caben|traigo|tomamos|consumimos|uso|usamos|tengo|tenemos
 		ya no CL? cabe|caben|alcanza|tomo|tomamos|consumo|uso
 		salté|saltó|atrasó|mandé|mandó|pospuse|saltaron|saltaste|saltamos_el|retrasó|retrasé|retrasaron|pausé|pausó|omití|omitió|envió|envié|enviaron|mandaron|cancelé|canceló|cambio|brincó|brinque|olvide|adelanto
 		me saltaron|salté|brincaron|retraso|retrasaron|retrasó|enviaron|mandaron
+		ya CL? cobre|cobramos|pagaron
 		ya CL? CL? habia|habiamos|salté
 		habia|habiamos
 	`},
@@ -219,19 +230,24 @@ var spanishTalk = []row{
 		buenos|buenas|buen|feliz|linda|bonito|bonita|excelente|lindo|felices dia|dias|tarde|tardes|noche|noches|semana|fin_de_semana|fiestas|navidad|jueves|viernes
 		que|q|k tenga|tengan|tengas|pasen|pase|pases|esten|este|estes CL? un|una|muy? buen|buena|bien|lindo|linda|excelente|bonito|feliz|muy_bien? dia|tarde|noche|semana|fin_de_semana?
 		ok|okay|okey|oki|okis|vale|bueno|listo|perfecto|excelente|genial|buenisimo|entendido|enterado|enterada|recibido|super|anotado|hecho|vale_vale|de_acuerdo|muy_bien|esta_bien|todo_bien|de_lujo|chido|padrisimo|bacan|joya|barbaro|okas ok|gracias?
+		de nada
+		muy amable|amables
+		que dios|diosito|el_senor CL? CL? lo? pague|bendiga|guarde
 		bendiciones|saludos|un_saludo|un_abrazo|abrazos|besos|adios|bye|nos_vemos|hasta_luego|igualmente|cordialmente|atentamente|atte|un_cordial_saludo|dios_los_bendiga|dios_te_bendiga|que_rico|que_bien|que_bueno
 		me|nos encanta|encanto|gusta|gusto|encantan su|el|tu? cafe|te|producto?
 	`},
 	{role: filler, say: `
 		PL
 		por|x favor|fa|fis
-		si|cuando|cuanto CL? pueden|puedes|puede|pudieran|pudieras|pudiera|podrian|podrias|podria|se_puede|es_posible|fuera_posible|fuese_posible|gustan|gusta|gustas|quieren|es_tan_amable|son_tan_amables|fueran_tan_amables|fueras_tan_amable|no_es_molestia|no_es_mucha_molestia|no_es_problema|no_hay_problema|no_hay_inconveniente|hacen_el_favor|haces_el_favor|parece_bien PL?
+		si|cuando|cuanto CL? puede_ser|pudiera_ser|se_pudiera|cabe|se_deja|pueden|puedes|puede|pudieran|pudieras|pudiera|podrian|podrias|podria|se_puede|es_posible|fuera_posible|fuese_posible|gustan|gusta|gustas|quieren|es_tan_amable|son_tan_amables|fueran_tan_amables|fueras_tan_amable|no_es_molestia|no_es_mucha_molestia|no_es_problema|no_hay_problema|no_hay_inconveniente|hacen_el_favor|haces_el_favor|parece_bien PL?
 		de ser posible
 		si|CL? no les|te|le importa|molesta
 		bien|entonces|pues|pos|oye|oiga|oigan|mira|mire|miren|eh|ah|jaja|jajaja|jaj|jajajaja|jeje|ja|jejeje|nomas|solo|solamente|unicamente|nada_mas|simplemente|tambien|tmb|tb|tbn|tambn|ademas|amigo|amiga|amigos|amigas|senor|senora|senorita|joven|jovenes|equipo|disculpa|disculpe|disculpen|disculpas|lo_siento|una_disculpa|va|sale|ps|o_sea|digamos|nuevamente|otra_vez|de_nuevo|favor|hey|de_verdad|en_serio|aca|aqui|chicos|chicas|gente|todos_ustedes|eso_es_todo|por_ahora|por_el_momento|x_ahora|de_momento|por_lo_pronto|de_favor|al_menos|por_lo_menos|por_esta_ocasion|ahi|bonita|linda|lindo|reina|carino|corazon|vecino|jefe|jefa|compa|carnal|wey|guey|bro|chavos|muchachos|gracias_y|ya|ya_pues|igual|mismo|mas_bien|finalmente|al_final|porfa_si|de_una|nada|le
 		me|nos haces|hacen|hace|harias|harian|haria el|un favor de|si?
 		para|pa|p nosotros|mi|aca|aqui
 		me|te|se|nos|os|le|les
+		mi amor|vida|cielo|rey|reina|corazon|nino|nina|hijo|hija
+		cualquier|algun dia
 		tarde
 		ninguno|ninguna
 		y ya|listo|gracias
@@ -265,6 +281,7 @@ var spanishTalk = []row{
 	`},
 	{role: says, means: Link, say: `
 		SEND|send|text|dame|get|need|das|dan|pasas|pasan|comparten? CL? CL? el|la|un|una|tu|su|otro? LINK de|para|a? MY? cuenta|suscripcion|pagina|perfil|entrar|portal?
+		SEND|pasa~|pase~|pasen~|comparte~|compartan~|dame|denme|deme la|el|su|tu pagina|portal|sitio|web para|donde|de|web?
 		pasa~|pase~|pasen~|comparte~|compartan~|da~|dame|denme|deme|quiero|necesito|ocupo|reenvia~|reenvien~ el|la|un|una? LINK de|para|a? MY? cuenta|suscripcion|pagina|entrar?
 		como CL? entro|accedo|administro|manejo|ingreso|gestiono|veo|inicio_sesion|me_meto|puedo_entrar|puedo_ver|puedo_administrar|puedo_acceder|hago_para_entrar|cambio_mi_tarjeta|edito|abro a|en? MY? cuenta|suscripcion|pedidos|perfil|portal|pagina?
 		donde CL? entro|administro|cambio|veo|manejo|inicio_sesion|puedo_ver|puedo_cambiar a? MY? cuenta|pedido|pedidos|suscripcion|tarjeta?
@@ -276,6 +293,10 @@ var spanishTalk = []row{
 		portal
 	`},
 	{role: says, means: Keep, say: `
+		CL? sigo|seguimos queriendo|queriendolo|interesado|interesada
+		que? CL? dejeis|dejes|dejen como|tal_cual esta?
+		asi esta|va|vamos bien|perfecto
+		vamos|va|voy|estamos bien asi
 		dejalo|dejala|dejenlo|dejenla|dejelo|dejela|dejalos
 		deja~|dejen~|deje~|dejad~|dejemos~ asi|igual|tal_cual|como_esta|como_estan|todo_igual|todo_asi|asi_como_esta|asi_nomas|en_paz como_esta|como_estaba?
 		sin cambios|ningun_cambio|cambiar_nada|novedad

@@ -4,7 +4,7 @@ package reply
 // typed: a ~ before a word stands for what may be elided before it, so "~envoi" is envoi, lenvoi and l envoi.
 var french = lexicon{
 	language: French, groups: frenchGroups,
-	rows: concat(frenchCommands, frenchArguments, frenchFrames, frenchTalk),
+	rows: concat(frenchCommands, frenchHints, frenchArguments, frenchFrames, frenchTalk),
 	typed: `sauter sautez reporter reportez decaler decalez repousser retarder pause suspendre reprendre reactiver annuler
 		changer remplacer echanger semaines semaine commande livraison abonnement prochaine ajouter zapper defaire`,
 	starts:  "l m t s d j qu",
@@ -44,6 +44,7 @@ var frenchCommands = []row{
 		NSEND CL? CL? pas|rien avant|jusqua|jusquau|davant le|la|l|fin?
 		ne CL? CL? SENDV CL? pas|rien avant le|la|l?
 		pas|rien avant
+		SENDV CL? CL? rien|pas avant
 	`},
 	{role: verb, means: Skip, say: `
 		sauter|saute|sautez|sautes|sautons|sauterai|sauterons|stauer|suater|sautr|sautter|sauttez|soter|sotez|sautz|sauer|suatez|sauteer|sautere|sautee|sauetr|saiter|saitez|sayter

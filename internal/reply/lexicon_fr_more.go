@@ -22,7 +22,7 @@ var frenchArguments = []row{
 	`},
 	{role: number, n: 1, say: `
 		un|une seul|seule
-		un|une|1 sac|paquet|sachet|boite|bouteille|pot
+		un|une|1 sac|paquet|sachet|boite|bouteille|pot|unite
 		un|une|1 sac|paquet|sachet|boite|bouteille|pot de|d|du
 		dun|d_un|dune seul|seule|sac|paquet?
 	`},
@@ -73,12 +73,17 @@ var frenchArguments = []row{
 	`},
 	{role: object, n: 4, say: `
 		DET? quatre|4 NEXT THINGS?
-		DET? quatre|4 THINGS NEXT?
+		DET? quatre|4 THINGS NEXT
+		quatre|4 commandes|livraisons|envois
 	`},
 	{role: timed, say: `
 		jusqua|jusquau|jusquaux|a|jusque|apres|quand|des|avant ma|mon|notre|nos|la|le|les prochaine|prochain? paye|paie|salaire|retour|versement|nouvel_ordre|rentree|accouchement
 		jusqua nouvel ordre|avis
 		jusqua ce que
+		apres|pour|pendant les|le|mes|nos|l? vacs|vacances|fetes|exams|partiels|pont|examens
+		ce jour la
+		a ce moment la
+		un de ces jours
 		semaine|semaines|mois|jour|jours|heure|heures|an|ans|annees|toujours
 		un|une|deux|trois|1|2|3|quelques heure|heures|minutes|an|ans|annees
 	`},
@@ -99,6 +104,8 @@ var frenchArguments = []row{
 	{role: suits, say: `
 		cest|c_est|ca|sera|serait|me|nous|ca_me|ca_nous|est bon|bien|parfait|va|convient|ok|mieux|nickel|ideal|arrange|conviendrait|irait
 		ca me va|convient|irait
+		ce|ca serait|sera|joue|jouerait|irait|ferait|conviendrait bon|bien|parfait|mieux|ok|ideal|super|laffaire|l_affaire?
+		ferait|fera laffaire|l_affaire
 	`},
 	{role: goods, say: `
 		DET? WARES de|d|du?
@@ -232,7 +239,7 @@ var frenchTalk = []row{
 		je|on|nous vous|te remercie|remercions|remercier beaucoup|par_avance|davance|infiniment?
 		bonjour|bjr|bonsoir|bsr|salut|coucou|cc|slt|hello|bjour|bonjours|allo|bonsoar|rebonjour|re a_vous|a_tous|madame|monsieur|lequipe|l_equipe|les_amis|toute_lequipe?
 		bonne|bon|belle|excellente|joyeux|joyeuse|joyeuses|tres_bonne journee|soiree|nuit|semaine|fin|weekend|week_end|annee|noel|fetes|continuation|apres_midi|fete de_journee|de_semaine|a_vous|a_tous|a_vous_aussi|et_merci?
-		ok|okay|okey|oki|okk|k|daccord|d_accord|dacc|d_acc|dac|entendu|parfait|super|genial|nickel|compris|bien_recu|recu|note|bien_note|excellent|cool|impeccable|formidable|tres_bien|ca_marche|ca_roule|cest_bon|c_est_bon|cest_note|cest_parfait|cest_super|cest_correct|c_est_correct|cest_compris|pas_de_souci|pas_de_soucis|pas_de_probleme|ca_me_va|ca_va|bien|voila|good|carrement|chouette|magnifique|c_est_parfait|cest_gentil|vous_etes_super|vous_etes_top|de_rien|avec_plaisir merci?
+		ok|okay|okey|oki|okk|k|daccord|d_accord|dacc|d_acc|dac|entendu|parfait|super|genial|nickel|compris|bien_recu|recu|note|bien_note|excellent|cool|impeccable|formidable|tres_bien|ca_marche|ca_roule|cest_bon|c_est_bon|cest_note|c_note|valide|note_merci|cest_parfait|cest_super|cest_correct|c_est_correct|cest_compris|pas_de_souci|pas_de_soucis|pas_de_probleme|ca_me_va|ca_va|bien|voila|good|chouette|magnifique|c_est_parfait|cest_gentil|vous_etes_super|vous_etes_top|de_rien|avec_plaisir merci?
 		cordialement|bien_a_vous|bien_cordialement|a_bientot|au_revoir|a_plus|bises|bisous|bye|ciao|salutations|cdt|cdlt|a_la_prochaine|a_tout_a_lheure
 		jadore|j_adore|jaime|on_adore|on_aime|jai_adore|jai_aime|jai_bien_aime|excellent|tres_bon|trop_bon|miam|delicieux bien|beaucoup|trop? votre|le|ce|ton|vos? cafe|the|produit|produits?
 	`},
@@ -243,6 +250,7 @@ var frenchTalk = []row{
 		sil est possible
 		juste|seulement|uniquement|simplement|euh|heu|ben|bah|bon|voila|hein|quoi|ah|oh|lol|mdr|haha|hihi|alors|en_fait|finalement|desole|desolee|pardon|excusez_moi|excuse_moi|desoles|mme|madame|monsieur|mr|lequipe|chers|cher|chere|allez|tiens|dites|dis|ecoutez|ecoute|bref|surtout|vraiment|encore|toujours|bien|tout_simplement|comme_prevu_sinon|la|ci|y|aussi|egalement|deja|cette_annee|maintenant_que|par_contre|pour_linstant|pour_le_moment|en_ce_moment|pour_l_instant|actuellement|de_nouveau|a_nouveau|encore_une_fois|sinon_rien|afin|hey|hi|wesh|les_amis|mes_amis|frere|meuf|mec|cherie|cheri|du_coup|donc|au_moins|je_crois_bien|merci_de_confirmer|point|virgule|exclamation
 		sur
+		nimporte|n_importe quel jour
 		pour|a|de|chez moi|nous|ma_part|notre_part|mon_cote|notre_cote
 		vous|tu|nous|moi|toi|on|je|j|me|te|se|lui|leur|en
 		sur mon|notre compte|abonnement
@@ -259,6 +267,8 @@ var frenchTalk = []row{
 		quelle|quel|quels|cest_quoi|c_est_quoi|quelle_est|quel_est|cest_quel|quelle_sera|est MY|sera? MY? NEXT? THING|date|jour|THINGS|la_date|livraison NEXT? de|du? MY? NEXT? THING|livraison?
 		quest_ce_que|qu_est_ce_que|quesque|keske|kesque|quest_ce_quon|qu_est_ce_qu JE? CL? recois|recevrai|vais_recevoir|va_recevoir|recevons|recoit|recevra|aurai|dois_recevoir|attends MY? NEXT? THING? ce_mois_ci|bientot|la_prochaine_fois?
 		quest_ce_qui|qu_est_ce_qui|quest_ce_quil|quoi CL? arrive|est_prevu|vient|y_a_dans|est|y_a dans? MY? NEXT? THING? ce_mois_ci|bientot|la_prochaine_fois?
+		quest|qu_est ce qui mattend|m_attend|nous_attend TIME?
+		a? quelle date|jour dois_je|je_dois|doit_on|on_doit|vais_je|va_t_on attendre|recevoir MY? NEXT? THING?
 		que vais_je|recois_je|recevrai_je|contient recevoir? MY? NEXT? THING?
 		JE recois|vais_recevoir|recevrai quoi|quand
 		statut|status|etat|suivi|staut|statu de|du? MY? NEXT? THING|SUB?
@@ -276,6 +286,7 @@ var frenchTalk = []row{
 	{role: says, means: Link, say: `
 		SENDA? MOI? renvoyer|renvoyez|donnez|donne|donner|avoir|envoyez_moi|renvoie|partagez|filez|file|donnez_moi|passez_moi|recevoir? MOI? le|un|mon|ton|votre|la|du|ce? LIEN pour|vers|de|d|du? MY|me|gerer|acceder_a|se|acces? SUB|connecter|compte|mon_compte|connexion|acceder?
 		LIEN
+		donner|donnez|donne|filez|file|envoyez|envoie|passez|passe|partagez MOI? la|le|votre|un page|site|espace pour|de|ou|du? gerer?
 		comment|cmt|où|ou|coment ESTCE? je|on|puis_je|faire_pour|peut_on|puis|dois_je|faire|fait_on|pouvons_nous|peux_je|jaccede? CL? connecte|connecter|acceder|accede|gerer|gere|modifier|modifie|voir|changer|me_connecter|peux_acceder|peux_gerer|peux_me_connecter|peux_modifier|peux_voir|vois|trouve|trouver|peux_trouver a|sur|ma|mon|au|mes|dans? MY? SUB|THING|THINGS|compte|site|profil|espace|page|espace_client|abonnement|espace_personnel?
 		acceder|connexion|me_connecter|se_connecter|acces|connecter|gerer|jaccede a|au|sur? MY? compte|SUB|espace_client|espace|site|profil
 		mon|notre|votre|son? compte|espace|espace_client
@@ -311,11 +322,11 @@ var frenchTalk = []row{
 		cest bien|bon comme ca
 	`},
 	{role: says, means: Yes, say: `
-		oui|ouais|ouai|ouep|ouip|ouii|ouiii|wi|ui|yes|mouais|affirmatif|absolument|exactement|exact|tout_a_fait|bien_sur|volontiers|evidemment|certainement|certes|carrement|vas_y|allez_y|yep|ok_pour_moi oui|bien_sur|exactement|cest_ca|volontiers|madame|monsieur|merci?
+		oui|oue|ouais|ouai|ouep|ouip|ouii|ouiii|wi|ui|yes|mouais|affirmatif|absolument|exactement|exact|tout_a_fait|bien_sur|volontiers|evidemment|certainement|certes|carrement|vas_y|allez_y|yep|ok_pour_moi oui|bien_sur|exactement|cest_ca|volontiers|madame|monsieur|merci?
 		cest|c_est ca|exact|cela
 	`},
 	{role: says, means: No, say: `
-		non|nan|nope|nn|noon|nooon|naan merci|non|vraiment|desole|desolee?
+		non|nan|nope|nn|noon|nooon|naan|pantoute merci|non|vraiment|desole|desolee?
 		pas du tout
 		pas question|interesse|interessee
 		absolument|certainement|surtout pas
