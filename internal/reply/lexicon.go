@@ -81,7 +81,7 @@ const (
 	limited                   // a verb: certain only with a time ("stop the coffee" for a month)
 	faint                     // a command only when the text has no other ("now", "later")
 	sends                     // a verb: "send": now, on a date, or so many
-	hints                     // a verb: asked about whatever words stand around it ("not this one")
+	anyhow                    // a verb: asked about whatever words stand around it ("not this one")
 )
 
 // entry is one phrase ready to match.
