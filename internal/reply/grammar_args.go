@@ -68,6 +68,9 @@ func (g *grammar) arguments(s *statement) arguments {
 			}
 			a.dangling = false
 		case number:
+			if i+1 == s.head && g.words[u.lo] == "2" { // "need 2 skip"
+				continue
+			}
 			if list != &a.unwanted {
 				a.count(u)
 			}

@@ -27,11 +27,13 @@ const (
 
 // suspected is what a text that is not understood hints at: one thing to ask about, or u.
 func (g *grammar) suspected(u Understood) Understood {
-	if u.Certainty != None || g.echo || u.Meaning != Unknown && u.Meaning != Person || len(g.words) > mostHinting || g.elsewhere() {
+	if u.Certainty != None || g.echo || u.Meaning != Unknown && u.Meaning != Person && u.Meaning != Keep || len(g.words) > mostHinting || g.elsewhere() {
 		return u
 	}
 	var all []hint
 	switch {
+	case u.Meaning == Keep:
+		all = slices.DeleteFunc(g.hintedByPhrases(), func(h hint) bool { return h.wish.Meaning != Skip && h.wish.Meaning != Delay && h.wish.Meaning != Pause })
 	case u.Meaning == Person:
 		all = slices.DeleteFunc(g.hintedByPhrases(), func(h hint) bool { return h.wish.Meaning != Next && h.wish.Meaning != Swap })
 	case g.in.Open != nil:
@@ -39,6 +41,7 @@ func (g *grammar) suspected(u Understood) Understood {
 	default:
 		all = slices.Concat(g.hintedByVerbs(), g.hintedByPhrases(), g.hintedByTime(), g.hintedByName())
 	}
+	all = outermost(all)
 	if len(all) == 0 {
 		return u
 	}
@@ -57,10 +60,27 @@ func (g *grammar) suspected(u Understood) Understood {
 	}
 }
 
+// outermost leaves out hints within the words of others: the rush of "no rush".
+func outermost(all []hint) []hint {
+	return slices.DeleteFunc(slices.Clone(all), func(h hint) bool {
+		return slices.ContainsFunc(all, func(o hint) bool {
+			return o.said.lo <= h.said.lo && h.said.hi <= o.said.hi && o.said != h.said && o.level < byTime
+		})
+	})
+}
+
+// timeAt reports whether a time touches the words at s.
+func (g *grammar) timeAt(s span) bool {
+	return slices.ContainsFunc(g.units, func(u unit) bool { return u.role == timed && u.lo <= s.hi && u.hi > s.lo })
+}
+
 // aside are words of texts about something else.
 var aside = set(`text texts texting txt reply replying auto autoreply attached bank hell leg legs flight flights train meeting appointment class school practice game games movie song heart market
 	mayo town jail gym barking seats meet gratification album dentist lunch dinner breakfast prom vote rope
 	linkedin notifications driving voicemail landline mortgage rent shifts solids`)
+
+// gone are words of what has happened already.
+var gone = set("been ago delayed skipped arrived came")
 
 // elsewhere reports whether the text is about something else.
 func (g *grammar) elsewhere() bool {
@@ -72,9 +92,9 @@ var (
 	pleading = set("please pls plz kindly")
 	wishing  = set(`later until till til wait instead rather better best works work suit suits make need needing needed want come arrive
 		arrives arriving arrival send ship bring deliver delivery deliveries dispatch release before after by earlier onwards sound
-		sounds please pls plz fine ideal back home closed away gimme give nothing push slip ok okay table punt circle leave hang
-		put knock latest same more hence broke paid hold bake reckon start starting next month another off
-		wont until_then order shipment package box coffee tea let lets how about from can could might should`)
+		sounds please pls plz ideal back home closed away gimme give nothing push slip table punt circle leave hang put knock
+		latest more hence broke paid hold bake reckon start starting next another off wont order shipment package box let lets how
+		about from can could might should`)
 )
 
 // pleads reports whether the text says please.
@@ -95,7 +115,7 @@ func (g *grammar) hintedByVerbs() (all []hint) {
 		}
 		said := a.object || len(a.about) > 0 || len(a.times) > 0
 		switch {
-		case head.has(faint), head.has(limited|vague|weak|sends) && !said, s.object && !said && !g.pleads() && !g.numbered(s),
+		case head.has(sends) && !s.framed && !g.leadsOrder(s), head.has(faint), head.has(limited|vague|weak|sends) && !said, s.object && !said && !g.pleads() && !g.numbered(s),
 			s.before && !said && !s.framed, !g.leadsOrder(s) && !said:
 			continue
 		}
@@ -146,6 +166,9 @@ func (g *grammar) hintedByPhrases() (all []hint) {
 			}
 			if ends := e.ends(g.words, g.t.clause, i); ends != 0 {
 				n := bits.Len64(ends) - 1
+				if e.row.means == Quantity && g.timeAt(span{i, i + n}) {
+					continue
+				}
 				all = append(all, hint{Wish{Meaning: e.row.means}, span{i, i + n}, byPhrase})
 			}
 		}
@@ -156,7 +179,7 @@ func (g *grammar) hintedByPhrases() (all []hint) {
 // hintedByTime takes a time in a text that wishes for something as the time wanted.
 func (g *grammar) hintedByTime() []hint {
 	i := g.onlyTime()
-	if i < 0 || !slices.ContainsFunc(g.words, func(w string) bool { return wishing[w] }) {
+	if i < 0 || slices.ContainsFunc(g.words, func(w string) bool { return gone[w] }) || !slices.ContainsFunc(g.words, func(w string) bool { return wishing[w] }) {
 		return nil
 	}
 	return []hint{{Wish{Meaning: Delay}, g.units[i].span, byTime}}

@@ -155,6 +155,15 @@ func (g *grammar) commanded(all, others, kept []found) Understood {
 			d |= doubtTime // the time in the reason may be the one wanted
 		}
 	}
+	if d&(doubtOther|doubtVague|doubtTime|doubtWeak) != 0 { // all is too much to ask about
+		for i := range wishes {
+			wishes[i].All = false
+		}
+	}
+	wishes = slices.CompactFunc(wishes, equal)
+	if len(all) == 1 && len(wishes) == 1 && d&doubtCond != 0 {
+		g.awaited(&wishes[0], all[0].part)
+	}
 	u := Understood{Wish: wishes[0], Certainty: Certain, Language: g.language(all), Words: strings.Join(said, ", ")}
 	if len(wishes) > 1 {
 		u.Then = wishes[1:]
@@ -166,6 +175,25 @@ func (g *grammar) commanded(all, others, kept []found) Understood {
 	}
 	return u
 }
+
+// awaited makes a delay of what is to be skipped until, or sent when something happens: "skip till my check comes".
+func (g *grammar) awaited(w *Wish, s *statement) {
+	if s.head < 0 || s.hi >= len(g.units) || g.units[s.hi].role != cond {
+		return
+	}
+	word, head := g.words[g.units[s.hi].lo], &g.units[s.head]
+	switch {
+	case w.Meaning == Skip && (lasting[word] || head.has(waits) && (happening[word] || word == "before")),
+		w.Meaning == Now && head.has(sends) && (lasting[word] || happening[word]):
+		*w = Wish{Meaning: Delay, Product: w.Product}
+	}
+}
+
+// Words that begin a condition of time.
+var (
+	lasting   = set("until till til hasta jusqua")
+	happening = set("when whenever once after cuando quand lorsque")
+)
 
 // besides is the doubt that what else the text says casts on its commands.
 func (g *grammar) besides(all, others, kept []found) doubt {

@@ -19,6 +19,14 @@ func (g *grammar) piece(s *statement) (found, bool) {
 	switch {
 	case s.denied && s.bare && len(s.args) == 1 && (a.object || len(a.times) == 1 && g.ofTheOrder(a.times[0])): // "pas ce mois-ci"
 		w.Meaning = Skip
+	case s.denied && len(a.times) == 1 && (g.replaces(s, a) || g.units[a.times[0]].time.Lead == when.Before && !g.units[a.times[0]].time.Day.IsZero()):
+		w.Meaning = Delay // "not the 24th, the 28th", "not before the 10th"
+		tm := g.units[a.times[0]].time
+		tm.Vague, tm.Lead = false, when.Until
+		d |= doubtNot | g.until(&w, g.in.Order, tm, true)
+	case s.denied && len(a.times) == 1 && a.object && g.units[a.times[0]].time.Lead == when.Until: // "no shipments until february"
+		w.Meaning = Pause
+		d |= doubtNot | g.pausing(&w, a)
 	case s.denied && len(a.times) == 1: // "not tomorrow please"
 		w.Meaning = Skip
 		d |= doubtNot
@@ -56,6 +64,12 @@ func (g *grammar) piece(s *statement) (found, bool) {
 	}
 	all, d := g.about(w, a, d)
 	return found{s, all, d}, true
+}
+
+// replaces reports whether another time than the order's follows it: "not the 24th, the 28th".
+func (g *grammar) replaces(s *statement, a arguments) bool {
+	first := s.args[0]
+	return g.units[first].role == timed && first != a.times[0] && g.ofTheOrder(first)
 }
 
 // timePiece reads a time that stands for itself as a delay: certain when it says from where it counts, or that it is

@@ -12,6 +12,9 @@ func (g *grammar) skipping(w *Wish, a arguments, head *unit) doubt {
 	switch {
 	case a.orders > 1:
 		w.Count = a.orders
+	case a.counted && a.number > 1 && head.has(waits|vague) && !a.object: // "dont send 2, just 1"
+		w.Meaning = Quantity
+		return doubtArgs
 	case a.counted && a.number > 1:
 		w.Count = a.number
 		if !a.object || a.more {
@@ -27,6 +30,11 @@ func (g *grammar) skipping(w *Wish, a arguments, head *unit) doubt {
 		return doubtTime
 	}
 	tm := g.units[a.times[0]].time
+	if tm.Lead == when.Before && !tm.Day.IsZero() && head.has(waits) { // "dont send it before the 10th"
+		w.Meaning, tm.Vague = Delay, false
+		g.until(w, g.in.Order, when.Time{Day: tm.Day, Lead: when.Until}, true)
+		return doubtTime
+	}
 	if tm.Vague {
 		return doubtTime
 	}

@@ -167,7 +167,9 @@ func (g *grammar) swapping(w Wish, a arguments, d doubt) ([]Wish, doubt) {
 		if !ok {
 			d |= doubtName
 		}
-		w.For = key
+		if w.For = key; len(wanted) > 1 {
+			w.For = "" // one of them
+		}
 	}
 	if len(from) > 0 {
 		key, ok := g.key(g.only(from[0], false))

@@ -148,7 +148,7 @@ var englishFrames = []row{
 		no|not room|space|money|time
 		not enough|much|done|finished|out
 		dont|do_not have|drink|use|really_drink|go_through|think
-		going|went|leaving|traveling|travelling|heading|moving|visiting|away|gone|out|back|home
+		going|went|deploying|deployed|skiing|leaving|traveling|travelling|heading|moving|visiting|away|gone|out|back|home
 		on|been|drowning|swimming|broke|pregnant|sick|stocked|overstocked|hospital|vacation|holiday|holidays
 	`},
 	{role: reason, means: Skip, say: `

@@ -62,13 +62,14 @@ var englishHints = []row{
 		not|nothing|none|no_coffee|dont before|until|till|til|til_then
 		more late
 		see|catch|hit|try me|you|u|us|to|again? in|after
-		in between
+		no rush|hurry
+		give|take your time
 		same time next
 		better|rather|best make|do|have|get it
 		make|have it the|on|land|no|for
 		postponement|deferral|extension|delay
 		long finger
-		would|will suit|work|do|be
+		would|will suit|work
 		one|another|two|few|couple|an_extra|extra week|weeks|month|days late|more|extra|backwards|further|longer
 		give it a|another|some|two|three|few
 		another|different day|date|week|time|month|slot

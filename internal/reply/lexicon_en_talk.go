@@ -262,6 +262,7 @@ var englishTalk = []row{
 		i said
 		god bless
 		in advance
+		after all
 		go ahead
 		ma am
 	`},
