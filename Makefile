@@ -7,7 +7,7 @@ BENCH     ?= .
 FUZZTIME  ?= 5s
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-deps check check-format check-vet check-lint check-rules check-modules bench bench-parts replies fuzz fmt clean
+.PHONY: help demo build test test-deps check check-format check-vet check-lint check-rules check-modules bench bench-parts exhaust replies fuzz fmt clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ bench: ## measure what we owe and write docs/benchmarks.md; ROWS=webhooks measur
 
 bench-parts: ## run the benchmarks of single packages (BENCH=pattern)
 	REJOINDER_TEST_FSYNC=on go test -run '^$$' -bench '$(BENCH)' -skip '^BenchmarkOwed$$' -benchmem -timeout 60m ./...
+
+exhaust: ## waking hours in every zone at every hour, and the pace over 1 to 4 processes: the long form of TestExhaust…
+	REJOINDER_EXHAUST=1 TMPDIR=$(TESTTMP) go test -run '^TestExhaust' -count=1 -v -timeout 120m ./internal/waking ./internal/texting ./internal/bridge
 
 replies: ## count how well replies are understood and write docs/replies.md; QUIET=1 prints only the totals
 	go test ./internal/reply/corpus -run '^TestHeldOut$$' -count=1 -v -report $(if $(HELDOUT),-heldout '$(abspath $(HELDOUT))') $(if $(QUIET),-quiet,-write '$(CURDIR)/docs/replies.md')

@@ -1,25 +1,15 @@
 package waking
 
 import (
-	"os"
-	"strings"
 	"testing"
 	"time"
-	_ "time/tzdata" // the same zones on every machine
 
 	"pgregory.net/rapid"
+
+	"rejoinder/internal/waking/wakingtest"
 )
 
 // The judge in this file is the definition itself, minute by minute: what does the clock on the wall show?
-
-// zoneNames are the names in Go's own zoneinfo.zip (tz database, public domain).
-func zoneNames(t testing.TB) []string {
-	raw, err := os.ReadFile("testdata/zones.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.Fields(string(raw))
-}
 
 func location(t testing.TB, name string) *time.Location {
 	loc, err := time.LoadLocation(name)
@@ -112,7 +102,7 @@ func TestEveryZoneThroughItsClockChanges(t *testing.T) {
 	t.Parallel()
 	from := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	changed := 0
-	for _, name := range zoneNames(t) {
+	for _, name := range wakingtest.Zones() {
 		loc := location(t, name)
 		moments := changes(loc, from, from.AddDate(1, 0, 0))
 		changed += min(len(moments), 1)
@@ -180,7 +170,7 @@ func anyHours() *rapid.Generator[Hours] {
 // TestRandomZonesTogether draws up to four zones, any hours and any instant from 1975 to 2060.
 func TestRandomZonesTogether(t *testing.T) {
 	t.Parallel()
-	names := zoneNames(t)
+	names := wakingtest.Zones()
 	rapid.Check(t, func(rt *rapid.T) {
 		h := rapid.OneOf(rapid.Just(Default()), anyHours()).Draw(rt, "hours")
 		var z Zones

@@ -1,0 +1,254 @@
+package waking_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/nyaruka/phonenumbers"
+
+	"rejoinder/internal/waking"
+	"rejoinder/internal/waking/wakingtest"
+)
+
+// whole is set for the long form: make exhaust.
+var whole = os.Getenv("REJOINDER_EXHAUST") != ""
+
+// setting is one choice of hours, as a merchant makes it and as the judge reads it.
+type setting struct {
+	name  string
+	hours waking.Hours // what the product is given
+	week  wakingtest.Week
+}
+
+// settings are the kinds of hours there are: the same every day, by weekday, narrowed by a state, narrowed because
+// only the shop is known, and such as open where clocks change.
+func settings() []setting {
+	day := waking.Default()
+	week := wakingtest.Week{{90, 150}, {0, 61}, {0, 1440}, {600, 600}, {1380, 1440}, {0, 15}, {45, 1410}}
+	byDay := waking.Hours{}
+	for i, w := range week {
+		byDay.Days[i] = waking.Window{Open: w[0], Close: w[1]}
+	}
+	rare := waking.Hours{}
+	rare.Days[time.Sunday] = waking.Window{Open: 135, Close: 140} // at most once a week, and not where 02:00 becomes 03:00
+	stated := byDay
+	stated.States = map[string]waking.Window{"FL": {Open: 30, Close: 1200}, "TX": {Open: 540, Close: 1260}}
+	late := waking.Hours{}
+	for i := range late.Days {
+		late.Days[i] = waking.Window{Open: 600 + 60*i, Close: 1260 + 30*i}
+	}
+	return []setting{
+		{"11:00 to 21:00", day, wakingtest.Everyday(660, 1260)},
+		{"by weekday", byDay, week},
+		{"five minutes a week", rare, wakingtest.Week{{135, 140}}},
+		{"by weekday, in a state", stated.For("fl"), week.Both(wakingtest.Everyday(30, 1200))},
+		{"by weekday, in another state", stated.For("NY"), week},
+		{"11:00 to 21:00, of a shop's zone", waking.Narrow(day), wakingtest.Everyday(660, 1200)},
+		{"later every day, of a shop's zone", waking.Narrow(late), laterEveryDay().Both(wakingtest.Everyday(660, 1200))},
+	}
+}
+
+func laterEveryDay() (w wakingtest.Week) {
+	for i := range w {
+		w[i] = [2]int{600 + 60*i, 1260 + 30*i}
+	}
+	return w
+}
+
+// years have each rule of our time: of 1987 and 2006 the United States' older ones, of 2007 their present, of 2011
+// Samoa's missing day, of 2016 many zones that gave up changing, of 2026 what is, and 2040 by rule alone.
+func years() []int {
+	if whole {
+		return []int{1987, 2006, 2007, 2011, 2016, 2026, 2040}
+	}
+	return []int{2026}
+}
+
+// longest is the longest a text waits before it is due, and how far waking hours are looked for after that.
+const longest = 14 * 24 * time.Hour
+
+// check compares with the judge, for every hour of a year: whether it is open, and when a text that is due after a
+// random wait of 1 minute to 14 days may go out. It returns how many moments it looked at.
+func check(t *testing.T, what string, s setting, z waking.Zones, walls []wakingtest.Wall, year int, r *rand.Rand) (n int) {
+	t.Helper()
+	o := s.week.Openings(walls...)
+	end := time.Date(year+1, 1, 1, 0, 0, 0, 0, time.UTC)
+	for hour := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC); hour.Before(end); hour = hour.Add(time.Hour) {
+		wait := time.Duration(1+r.Int64N(int64(longest/time.Minute))) * time.Minute
+		for _, at := range [...]time.Time{hour, hour.Add(wait), hour.Add(wait + time.Duration(r.Int64N(int64(time.Minute))))} {
+			n++
+			open := o.At(at)
+			if got := s.hours.Open(at, z); got != open {
+				t.Errorf("%s, %s: open at %s: %v", what, s.name, at, got)
+				return n
+			}
+			want, ok := o.Next(at)
+			ok = ok && !want.After(at.Truncate(time.Second).Add(waking.Horizon))
+			got, gotOK := s.hours.Next(at, z)
+			if gotOK != ok || ok && !got.Equal(want) {
+				t.Errorf("%s, %s: due at %s, goes out at %s, %v; want %s, %v", what, s.name, at, got, gotOK, want, ok)
+				return n
+			}
+		}
+	}
+	return n
+}
+
+// span is what of a year has to be looked at: a wait and a search may lead beyond its end.
+func span(year int) (from, to time.Time) {
+	return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(year+1, 1, 1, 0, 0, 0, 0, time.UTC).Add(2*longest + time.Hour)
+}
+
+// each calls do for each of n at once on all processors, and adds up what it returns.
+func each(n int, do func(i int) int) (sum int) {
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	next := 0
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(func() {
+			for {
+				mu.Lock()
+				i := next
+				next++
+				mu.Unlock()
+				if i >= n {
+					return
+				}
+				k := do(i)
+				mu.Lock()
+				sum += k
+				mu.Unlock()
+			}
+		})
+	}
+	all.Wait()
+	return sum
+}
+
+// TestExhaustEveryHourInEveryZone looks at every hour of several years, so through every change of the clocks, in every
+// zone. In the short form: at one year of some zones.
+func TestExhaustEveryHourInEveryZone(t *testing.T) {
+	t.Parallel()
+	zones := wakingtest.Some(2026, 6)
+	if whole {
+		zones = wakingtest.Zones()
+	}
+	for _, year := range years() {
+		from, to := span(year)
+		n := each(len(zones), func(i int) (n int) {
+			loc, err := time.LoadLocation(zones[i])
+			if err != nil {
+				t.Error(err)
+				return 0
+			}
+			wall := wakingtest.Look(loc, from, to)
+			r := rand.New(rand.NewPCG(uint64(year), uint64(i)))
+			for _, s := range settings() {
+				n += check(t, zones[i], s, waking.Zones{loc}, []wakingtest.Wall{wall}, year, r)
+			}
+			return n
+		})
+		t.Logf("%d: %d moments in %d zones", year, n, len(zones))
+	}
+}
+
+// numbers returns one number of each list of zones that numbers of North America, and in the long form of the world,
+// can lie in, with the zones' names: from the tables of numbers, without the product.
+func numbers(t *testing.T) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	add := func(number string) {
+		n, err := phonenumbers.Parse(number, "ZZ")
+		if err != nil {
+			return
+		}
+		names, err := phonenumbers.GetTimezonesForNumber(n)
+		if err != nil || slices.Contains(names, phonenumbers.UNKNOWN_TIMEZONE) {
+			return
+		}
+		if key := strings.Join(names, " "); out[key] == "" {
+			out[key] = number
+		}
+	}
+	step := 67
+	if whole {
+		step = 3
+	}
+	for area := 200; area < 1000; area++ {
+		for exchange := 234; exchange < 1000; exchange += step {
+			add(fmt.Sprintf("+1%d%d5678", area, exchange))
+		}
+	}
+	if whole {
+		for prefix := 2000; prefix < 100_000; prefix++ {
+			for _, tail := range []string{"2345678", "23456"} {
+				add(fmt.Sprintf("+%d%s", prefix, tail))
+			}
+		}
+	}
+	return out
+}
+
+// TestExhaustNumbersOfSeveralZones: a number that may be in several zones is texted when it is waking hours in all.
+func TestExhaustNumbersOfSeveralZones(t *testing.T) {
+	t.Parallel()
+	const shop = "America/Chicago"
+	type list struct{ names, number string }
+	var lists []list
+	for names, number := range numbers(t) {
+		if whole || strings.Contains(names, " ") {
+			lists = append(lists, list{names, number})
+		}
+	}
+	slices.SortFunc(lists, func(a, b list) int { return strings.Compare(a.names, b.names) })
+	several := 0
+	from, to := span(2026)
+	moments := each(len(lists), func(i int) (n int) {
+		names := strings.Fields(lists[i].names)
+		z, narrow, err := waking.Recipient("", lists[i].number, shop)
+		if err != nil {
+			t.Error(err)
+			return 0
+		}
+		if narrow != (len(names) > 12) { // as many zones are a whole country: nothing is known but the shop
+			t.Errorf("a number of %d zones: narrow %v", len(names), narrow)
+		}
+		if narrow {
+			names = []string{shop}
+		}
+		var got []string
+		var walls []wakingtest.Wall
+		for _, loc := range z {
+			got = append(got, loc.String())
+			walls = append(walls, wakingtest.Look(loc, from, to))
+		}
+		slices.Sort(got)
+		slices.Sort(names)
+		if !slices.Equal(got, names) {
+			t.Errorf("texted by the clocks of %v; the number may be in %v", got, names)
+		}
+		r := rand.New(rand.NewPCG(3, uint64(i)))
+		choices := settings()
+		if !whole {
+			choices = choices[:1]
+		}
+		for _, s := range choices {
+			n += check(t, strings.Join(names, "+"), s, z, walls, 2026, r)
+		}
+		return n
+	})
+	for _, l := range lists {
+		several += min(strings.Count(l.names, " "), 1)
+	}
+	t.Logf("%d moments for %d lists of zones, %d of several", moments, len(lists), several)
+	if few := several < 5 || whole && several < 10; few {
+		t.Errorf("only %d lists of several zones: is the table of numbers whole?", several)
+	}
+}
