@@ -14,6 +14,7 @@ import (
 	"rejoinder/internal/fault"
 	"rejoinder/internal/outside"
 	"rejoinder/internal/people"
+	"rejoinder/internal/reply"
 	"rejoinder/internal/seal"
 	"rejoinder/internal/store"
 	"rejoinder/internal/texting"
@@ -160,6 +161,7 @@ func (a *App) Run(ctx context.Context, ready func(addr string)) (err error) {
 	if err != nil {
 		return fault.From(fault.Unavailable, err, "The address %s cannot be used: another program may be listening there (choose another with --listen)", a.o.Settings.Listen)
 	}
+	go reply.Warm() // ends by itself; a text that comes meanwhile waits for it
 	server := a.server()
 	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWork()

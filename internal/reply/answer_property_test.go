@@ -58,6 +58,17 @@ func TestEveryOptionCanBeChosen(t *testing.T) {
 	})
 }
 
+func TestSimpleNamesAreReadAsTextsAre(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.StringMatching(`[A-Za-c0-2 ]{0,12}`).Draw(t, "name")
+		x := normalise(name)
+		if got, want := nameWords(name), plainWords(&x); !slices.Equal(got, want) {
+			t.Fatalf("%q has the words %q, want %q", name, got, want)
+		}
+	})
+}
+
 func TestNothingTellingNeverChooses(t *testing.T) {
 	t.Parallel()
 	// "the" is not among them: after a French article it is tea.

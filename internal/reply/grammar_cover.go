@@ -246,24 +246,16 @@ func (g *grammar) languages() {
 
 // nameIndex finds names of products by their words.
 type nameIndex struct {
-	labels [][]string
-	byWord map[string][]int
+	labels [][]string // the words of each product's name
+	spots  [4]uint64  // the spots of all of them: most words of a text are at none
 }
 
 func newNameIndex(products []Product) nameIndex {
-	x := nameIndex{}
-	if len(products) == 0 {
-		return x
-	}
-	x.byWord = make(map[string][]int, 2*len(products))
-	for i, p := range products {
-		label := normalise(p.Name)
-		words := plainWords(&label)
-		x.labels = append(x.labels, words)
-		for k, w := range words {
-			if !slices.Contains(words[:k], w) {
-				x.byWord[w] = append(x.byWord[w], i)
-			}
+	x := nameIndex{labels: make([][]string, len(products))}
+	for i := range products {
+		x.labels[i] = nameWords(products[i].Name)
+		for _, w := range x.labels[i] {
+			x.spots[spot(w)>>6] |= 1 << (spot(w) & 63)
 		}
 	}
 	return x
@@ -272,7 +264,7 @@ func newNameIndex(products []Product) nameIndex {
 // at returns the products that have every word of the longest row of words from word i on, and its end. Articles
 // before it belong to it. raw are the words with their accents.
 func (x *nameIndex) at(words, raw []string, clause []int, i int) (fit []int, hi int) {
-	if x.byWord == nil {
+	if len(x.labels) == 0 {
 		return nil, i
 	}
 	lo, in := i, clause[i]
@@ -308,12 +300,20 @@ func (x *nameIndex) at(words, raw []string, clause []int, i int) (fit []int, hi 
 	return fit, hi
 }
 
+// has reports whether any product has the word in its name.
+func (x *nameIndex) has(w string) bool { return len(x.having(w, nil, false)) > 0 }
+
 // having returns the products that have the word in their name, of those that fit so far.
-func (x *nameIndex) having(w string, fit []int, among bool) []int {
-	if !among {
-		return x.byWord[w]
+func (x *nameIndex) having(w string, fit []int, among bool) (have []int) {
+	if k := spot(w); x.spots[k>>6]&(1<<(k&63)) == 0 {
+		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(fit), func(p int) bool { return !slices.Contains(x.labels[p], w) })
+	for p, words := range x.labels {
+		if (!among || slices.Contains(fit, p)) && slices.Contains(words, w) {
+			have = append(have, p)
+		}
+	}
+	return have
 }
 
 // isTea reports whether word i is Spanish or French tea, although it looks like "you" or "the" when its accent is

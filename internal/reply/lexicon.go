@@ -111,13 +111,15 @@ type tables struct {
 }
 
 // compiled is built once, and only read after that.
-var compiled = sync.OnceValue(func() tables {
+var compiled = sync.OnceValue(compile)
+
+func compile() tables {
 	t := tables{from: make(map[string][]*entry), hints: make(map[string][]*entry), words: make(map[string]uint8)}
 	for _, l := range lexicons() {
 		t.add(&l)
 	}
 	return t
-})
+}
 
 func entriesFrom() map[string][]*entry { return compiled().from }
 
@@ -202,6 +204,9 @@ func (l *lexicon) add(a *alt, list string, groups map[string]string) {
 
 // spot is a number that tells most words apart and costs next to nothing.
 func spot(w string) uint8 {
+	if w == "" { // a lone accent, taken off
+		return 0
+	}
 	return w[0]*37 ^ w[len(w)/2]*19 ^ w[len(w)-1]*11 ^ uint8(len(w))*53
 }
 

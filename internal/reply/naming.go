@@ -282,6 +282,31 @@ func plainWords(t *text) []string {
 	return words
 }
 
+// nameWords are the words of a product's name, in the form of plain. Most names are letters, digits and spaces: those
+// are read without what normalise does for texts, since every product of a customer is read with each text.
+func nameWords(s string) []string {
+	if !simple(s) {
+		t := normalise(s)
+		return plainWords(&t)
+	}
+	words := strings.Fields(strings.ToLower(s))
+	for i, w := range words {
+		words[i] = plain(w)
+	}
+	return words
+}
+
+// simple reports whether s is made of letters, digits and single spaces, with no letter drawn out.
+func simple(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c != ' ' && kind(rune(c)) != letter, i > 1 && c|' ' == s[i-1]|' ' && c|' ' == s[i-2]|' ':
+			return false
+		}
+	}
+	return len(s) < tooLong
+}
+
 // plain is the form in which words of names are compared: without accents, and without a plural s.
 func plain(w string) string {
 	if !ascii(w) {

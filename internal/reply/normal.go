@@ -238,7 +238,8 @@ func lower(r rune) string {
 // split finds the words of clean and the clauses they stand in.
 func (t *text) split() {
 	n := strings.Count(t.clean, " ") + 2
-	t.words, t.start, t.clause = make([]string, 0, n), make([]int, 0, n), make([]int, 0, n)
+	places := make([]int, 2*n)
+	t.words, t.start, t.clause = make([]string, 0, n), places[:0:n], places[n:n]
 	clause, from, end := 0, -1, 0
 	flush := func(to int) {
 		if from < 0 {

@@ -1,6 +1,9 @@
 package reply
 
-import "strconv"
+import (
+	"math"
+	"strconv"
+)
 
 // longest is the largest count of each unit that does not reach past 366 days.
 var longest = map[string]int{Day: 366, Week: 52, Month: 12}
@@ -35,14 +38,16 @@ func isDigits(w string) bool {
 	return w != ""
 }
 
-// countOf returns the number w stands for. Digits too many for an int count as more than any limit.
+// countOf returns the number w stands for. More digits than anybody means, and what is no number, count as more than any
+// limit.
 func countOf(w string) int {
 	if n, ok := numerals[w]; ok {
 		return n
 	}
-	n, err := strconv.Atoi(w)
-	if err != nil {
-		return int(^uint(0) >> 1)
+	const mostDigits = 9
+	if !isDigits(w) || len(w) > mostDigits {
+		return math.MaxInt
 	}
+	n, _ := strconv.Atoi(w) // so many digits always fit
 	return n
 }

@@ -24,6 +24,16 @@ func readers() [10]reader {
 	}
 }
 
+// Warm builds the tables that Read otherwise builds when it first needs them, which takes some tens of milliseconds. A
+// server calls it before the first text comes; calling it again, or not at all, changes nothing.
+func Warm() {
+	compiled()
+	accented()
+	phrasesFrom()
+	sayingsFrom()
+	typoTargets()
+}
+
 // Read returns what raw means in a situation. It never fails: what cannot be understood means Unknown, and what
 // is only likely says so in Certainty.
 func Read(raw string, in Situation) Understood {

@@ -234,3 +234,10 @@ func BenchmarkReadLongest(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkWarm is what the first reply after the start would wait for.
+func BenchmarkWarm(b *testing.B) {
+	for b.Loop() {
+		compile()
+	}
+}

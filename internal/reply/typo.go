@@ -59,7 +59,7 @@ func (g *grammar) correct() bool {
 	}
 	found := false
 	for i, w := range g.words {
-		if len(w) < 4 || strings.ContainsAny(w, "0123456789") || wordLanguages()[w] != 0 || when.Knows(g.tokens[i].Word) || g.names.byWord[plain(w)] != nil {
+		if len(w) < 4 || strings.ContainsAny(w, "0123456789") || wordLanguages()[w] != 0 || when.Knows(g.tokens[i].Word) || g.names.has(plain(w)) {
 			continue
 		}
 		if right, ok := g.nearest(w); ok {
@@ -86,8 +86,11 @@ func (g *grammar) nearest(w string) (string, bool) {
 		}
 	}
 	best := ""
-	for right := range g.names.byWord {
-		if len(right) >= 4 && near(plain(w), right) {
+	for _, label := range g.names.labels {
+		for _, right := range label {
+			if len(right) < 4 || right == best || !near(plain(w), right) {
+				continue
+			}
 			if best != "" {
 				return "", false
 			}
