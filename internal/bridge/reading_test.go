@@ -30,7 +30,7 @@ func TestCorrectActsOnceAndIsCounted(t *testing.T) {
 			t.Errorf("a text whose skip stands was corrected: %v", err)
 		}
 		say("undo")
-		say("no beans for me this time round the block")
+		say("purple giraffes around the block")
 		if got := k.state(); got != string(bridge.ReplyPerson) {
 			t.Fatalf("the text is %s, so there is nothing to correct", got)
 		}
@@ -62,7 +62,7 @@ func TestCorrectActsOnceAndIsCounted(t *testing.T) {
 		}
 		k.handle()
 		say("undo")
-		say("No beans for me this time round the block!") // remembered
+		say("Purple giraffes around the block!") // remembered
 		if got := k.orders(); got != "House Blend 2027-01-10" {
 			t.Errorf("the remembered wording leaves the orders at %s", got)
 		}
@@ -72,7 +72,7 @@ func TestCorrectActsOnceAndIsCounted(t *testing.T) {
 		if diff := cmp.Diff(want, got.Weeks[len(got.Weeks)-1].Readings); diff != "" {
 			t.Errorf("the week (-want +got):\n%s", diff)
 		}
-		if len(got.Hard) != 1 || got.Hard[0].Wording != "no beans for me this time round the block" || got.Hard[0].Meant != "SKIP" {
+		if len(got.Hard) != 1 || got.Hard[0].Wording != "purple giraffes around the block" || got.Hard[0].Meant != "SKIP" {
 			t.Errorf("hard wordings: %+v", got.Hard)
 		}
 		verdicts, err := k.ReplyVerdicts(t.Context(), k.shop.ID, []string{"im_3", "im_1"})
