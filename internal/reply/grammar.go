@@ -127,7 +127,8 @@ func (g *grammar) settle(s *statement, i int) {
 	switch take := u.also.row.role; {
 	case u.role == not && take == says: // "no, skip it" but "no skip"
 		next := i + 1
-		second = next == len(g.units) || g.parted(next) || g.units[next].role.standsApart()
+		second = next == len(g.units) || g.parted(next) || g.units[next].role.standsApart() ||
+			g.units[next].has(sends) && g.units[next].means() == "" // "no make that 3"
 	case u.role == object && take == says && u.also.row.means == Next: // "skip next" but "next"
 		second = s.head < 0 && g.alone(i)
 	case u.role == instead && take == not: // "instead of skipping" but "instead of decaf"
@@ -135,7 +136,8 @@ func (g *grammar) settle(s *statement, i int) {
 	case u.role == verb && take == turn: // "wait until May" but "wait"
 		second = i+1 == len(g.units) || g.units[i+1].role != timed
 	case u.role == turn && take == filler: // "skip it, actually" but "actually skip it"
-		second = s.head < 0 && !slices.ContainsFunc(g.parts, func(p statement) bool { return p.head >= 0 })
+		second = s.head < 0 && !slices.ContainsFunc(g.parts, func(p statement) bool { return p.head >= 0 }) &&
+			!slices.ContainsFunc(g.units[:i], func(u unit) bool { return u.role == timed })
 	case take == says:
 		second = g.alone(i)
 	}

@@ -25,6 +25,7 @@ type arguments struct {
 	more       bool // the count is how many more
 	fewer      bool // or fewer
 	instead    bool // "instead of"
+	corrected  bool // a time takes back the one before it
 	rather     bool // "instead"
 	suits      bool
 	dated      bool // an object names a time: "this month"
@@ -81,8 +82,18 @@ func (g *grammar) arguments(s *statement) arguments {
 	if len(a.times) > 1 {
 		a.times = slices.DeleteFunc(a.times, func(i int) bool { return g.ofTheOrder(i) })
 	}
+	if len(a.times) == 2 && g.takesBack(a.times[0]+1, a.times[1]) { // "to the 8th, sorry, the 9th"
+		a.times, a.corrected = a.times[1:], true
+	}
 	return a
 }
+
+// takesBack reports whether a word between units i and end says that what follows is meant.
+func (g *grammar) takesBack(i, end int) bool {
+	return slices.ContainsFunc(g.words[g.units[i-1].hi:g.units[end].lo], func(w string) bool { return sorry[w] })
+}
+
+var sorry = set("sorry sry oops whoops correction rather perdon disculpa pardon desole desolee")
 
 // dated reports whether a time stands among the words of a phrase.
 func (g *grammar) dated(s span) bool {

@@ -106,7 +106,7 @@ func (g *grammar) pleads() bool {
 func (g *grammar) hintedByVerbs() (all []hint) {
 	for i := range g.parts {
 		s := &g.parts[i]
-		if s.head < 0 || s.denied {
+		if s.head < 0 || s.denied || g.mentioned(s) {
 			continue
 		}
 		head, a := &g.units[s.head], g.arguments(s)

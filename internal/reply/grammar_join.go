@@ -133,6 +133,9 @@ func (g *grammar) takenBack(s *statement) bool {
 // commanded makes one meaning of at least one command.
 func (g *grammar) commanded(all, others, kept []found) Understood {
 	d := g.besides(all, others, kept)
+	if len(all) == 1 && g.calledSo(all[0].part) {
+		d |= doubtOther
+	}
 	if len(all) > 1 {
 		switch {
 		case d&doubtTurn != 0 || hasMeaning(others, No): // the text corrects itself: the last is meant
@@ -195,6 +198,17 @@ var (
 	happening = set("when whenever once after cuando quand lorsque")
 )
 
+// calledSo reports whether a bare command stands right after a greeting, so that it may be a name: "Hi Skip!".
+func (g *grammar) calledSo(s *statement) bool {
+	if s.head < 1 || len(s.args) > 0 || s.head+1 < len(g.units) && !g.parted(s.head+1) || g.parted(s.head) {
+		return false
+	}
+	u := &g.units[s.head-1]
+	return u.means() == Thanks && greeting[g.words[u.lo]]
+}
+
+var greeting = set("hi hello hey hiya howdy dear heya hola buenas bonjour salut coucou")
+
 // besides is the doubt that what else the text says casts on its commands.
 func (g *grammar) besides(all, others, kept []found) doubt {
 	d := g.doubt
@@ -206,7 +220,7 @@ func (g *grammar) besides(all, others, kept []found) doubt {
 	}
 	for _, k := range kept {
 		m := k.wishes[0].Meaning
-		if m == Keep && len(k.part.args) == 0 || hasMeaning(all, m) {
+		if m == Keep && len(k.part.args) == 0 || m == Person || hasMeaning(all, m) {
 			d |= doubtTurn
 		}
 	}

@@ -112,11 +112,39 @@ func (g *grammar) gather() findings {
 		f.others = append(f.others, found{part: &statement{lo: i, hi: i + 1, head: i}, wishes: []Wish{{Meaning: Person}}})
 	}
 	f.commands = g.merge(g.withoutFaint(f.commands))
-	if g.doubt&doubtTurn != 0 && len(f.commands) == 1 && len(f.pieces) == 1 {
+	switch {
+	case len(f.commands) == 1 && len(f.pieces) == 1 && g.doubt&doubtTurn != 0:
 		f.commands[0] = g.amended(f.commands[0], f.pieces[0].part)
 		f.pieces = nil
+	case len(f.commands) == 0 && len(f.pieces) == 2 && g.doubt&doubtTurn != 0 && f.pieces[0].wishes[0].Meaning == Delay: // "2 weeks, actually 3"
+		f.pieces = []found{g.amended(f.pieces[0], f.pieces[1].part)}
+	case len(f.commands) == 2 && g.corrects(f.commands[1]) && f.commands[0].wishes[0].Amount.Count > 0: // "2 weeks no make that 3"
+		f.commands = []found{g.amended(f.commands[0], f.commands[1].part)}
 	}
 	return f
+}
+
+// corrects reports whether a command only says how many or how long it is to be instead: "make that 3".
+func (g *grammar) corrects(f found) bool {
+	if !g.units[f.part.head].has(sends) {
+		return false
+	}
+	return !slices.ContainsFunc(f.part.args, func(i int) bool { r := g.units[i].role; return r != number && r != timed && r != object })
+}
+
+// mentioned reports whether a command stands in quotation marks among other words.
+func (g *grammar) mentioned(s *statement) bool {
+	u := &g.units[s.head]
+	if len(s.args) > 0 {
+		return false
+	}
+	return g.quoted(u.span) && !g.alone(s.head)
+}
+
+// quoted reports whether quotation marks stand on both sides of s.
+func (g *grammar) quoted(s span) bool {
+	end := g.t.start[s.hi-1] + len(g.t.words[s.hi-1])
+	return strings.HasSuffix(strings.TrimRight(g.t.clean[:g.t.start[s.lo]], " "), `"`) && strings.HasPrefix(strings.TrimLeft(g.t.clean[end:], " .!?,"), `"`)
 }
 
 // place puts a statement that has a verb, or is complete, where it belongs.
@@ -127,11 +155,18 @@ func (g *grammar) place(f *findings, s *statement) {
 	case s.denied && g.unwanted(s): // "can you not send it", "i'd rather not have this one"
 		command([]Wish{{Meaning: Skip}}, doubtNot)
 	case s.denied && (m.IsCommand() || head.role == verb):
-		if s.unsure || !g.plausible(s) {
+		bare := g.arguments(s)
+		if s.unsure || head.has(sends) && head.has(vague) && !bare.said() { // "no need to get upset"
+			g.doubt |= doubtNot | doubtOther
+			return
+		}
+		if !g.plausible(s) {
 			g.doubt |= doubtNot | doubtOther
 			return
 		}
 		f.kept = append(f.kept, found{part: s, wishes: []Wish{{Meaning: m}}})
+	case g.mentioned(s):
+		g.doubt |= doubtOther
 	case m.IsCommand() || head.has(sends):
 		w, d := g.wish(s)
 		if w[0].Meaning == "" || g.idly(s) || !g.plausible(s) {

@@ -74,6 +74,11 @@ func (p *splitter) take(i int) {
 	case asks:
 		g.doubt |= doubtAsks
 	case turn:
+		if p.cur.denied && p.cur.head < 0 && !g.parted(i) && p.cur.loose == 0 { // "dont wait, send it"
+			p.cur.denied = false
+			g.doubt |= doubtNot
+			return
+		}
 		g.doubt |= doubtTurn
 		if p.cur.head >= 0 {
 			p.flush(i)

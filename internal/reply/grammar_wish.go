@@ -13,6 +13,9 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	if head.has(sends) {
 		w.Meaning = a.asked(g, head)
 	}
+	if w.Meaning == Undo && len(a.times) == 1 && g.words[head.hi-1] == "back" && !g.ofTheOrder(a.times[0]) { // "put it back a week"
+		w.Meaning = Delay
+	}
 	d := s.doubt | g.doubtsOf(s, w.Meaning, a)
 	if a.plural && (w.Meaning == Skip || w.Meaning == Delay) {
 		w.All = true
@@ -76,7 +79,8 @@ func (g *grammar) doubtsOf(s *statement, m Meaning, a arguments) doubt {
 	note(doubtWeak, head.has(done) && !s.framed)
 	note(doubtWeak, head.has(faint) && !g.alone(s.head))
 	note(doubtOther, a.dangling || s.before || s.after)
-	note(doubtArgs, a.twice || a.suits || a.all && (len(a.about) > 0 || len(a.wanted) > 0 || m == Undo))
+	note(doubtTurn, a.corrected)
+	note(doubtArgs, a.twice || a.suits || a.all && (len(a.about) > 0 && !g.allNamed(a.about) || len(a.wanted) > 0 || m == Undo))
 	note(doubtName, a.goods && len(a.about) == 0 && m != Quantity && m != Next)
 	return d
 }
@@ -108,6 +112,10 @@ func (g *grammar) about(w Wish, a arguments, d doubt) ([]Wish, doubt) {
 	if len(a.about) == 0 {
 		return []Wish{w}, d
 	}
+	if a.all && len(a.about) > 1 && g.allNamed(a.about) { // "both the coffee and the tea"
+		return []Wish{w}, d
+	}
+	w.All = false
 	var all []Wish
 	for _, fit := range a.about {
 		key, ok := g.key(g.only(fit, false))
@@ -118,6 +126,19 @@ func (g *grammar) about(w Wish, a arguments, d doubt) ([]Wish, doubt) {
 		all = append(all, w)
 	}
 	return all, d
+}
+
+// allNamed reports whether every product the customer has is named.
+func (g *grammar) allNamed(about [][]int) bool {
+	named := make(map[string]bool)
+	for _, fit := range about {
+		key, ok := g.key(g.only(fit, false))
+		if !ok {
+			return false
+		}
+		named[key] = true
+	}
+	return !slices.ContainsFunc(g.in.Products, func(p Product) bool { return !p.Offer && !named[p.Key] })
 }
 
 // only keeps the products that are offered, or those that the customer has.

@@ -277,7 +277,7 @@ var englishCommands = []row{
 		rush|expedite|hurry|speed it|this|that|MY? UP? ORDER? up? along?
 		get|have|need|want it|this|that|MY? UP? ORDER? sooner|faster|earlier|early|quicker
 		can|could|will it|they|this|MY ORDER? come|ship|arrive|be_sent|go_out|get_here|be_shipped sooner|earlier|early|faster
-		move it|this|MY? UP? ORDER? up|forward|earlier|sooner
+		move|push|bump|bring|pull|shift it|this|that|MY? UP? ORDER? up|forward|earlier|sooner
 		IM|im|were|weve|ive almost|nearly|totally|completely|all|just|fresh? out of?
 		IM|im|were running|getting low|out on|of?
 		I? just? ran|run out of?

@@ -38,7 +38,6 @@ var englishFrames = []row{
 		I dont|do_not|dont_really WANT YOU? to|2?
 		IM|were|are not WANT?
 		IM not gonna|going_to|trying_to
-		I never said|asked|wanted|texted|told to|you? to?
 		no need|reason to|for
 		no
 		no more
@@ -48,6 +47,7 @@ var englishFrames = []row{
 		why would I|YOU
 	`},
 	{role: not, trait: vague, say: `
+		I never said|asked|wanted|texted|told to|you? to?
 		cant|cannot|can_not|couldnt|could_not|didnt|did_not|wouldnt|havent|hasnt|isnt|arent|wasnt|shouldnt|nor
 	`},
 	{role: hedge, say: `
@@ -60,7 +60,7 @@ var englishFrames = []row{
 		should prob|probably
 		or something|whatever|not
 		wouldnt mind
-		i|we said|meant|say|mean|asked YOU? to|that?
+		i|we said|say|asked YOU? to|that?
 		plan|planning on|to
 		let me check|think|ask|see
 		let you know

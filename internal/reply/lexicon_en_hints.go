@@ -112,7 +112,7 @@ var englishHints = []row{
 		ctrl z
 		didnt|did_not|never mean|meant|want|wanted|intend to skip|delay|pause|do|that|say|send
 		ignore|disregard|forget|reverse|cancel|scrap|revert|retract|withdraw the|my|that|last|earlier|previous skip|delay|pause|last|message|request|change|text
-		never said|asked|wanted|texted skip|delay|pause|to
+		never said|asked|wanted|texted|told YOU? to? skip|delay|pause|push|move
 		by|on|a accident|mistake|mistake_skip
 		make|made mistake|a_mistake
 		changed|change|changing my|her|his|our|their mind

@@ -68,6 +68,9 @@ func readOptOut(t *text, _ *Situation) (Understood, bool) {
 			}
 		}
 	}
+	if t.wavers() {
+		return t.mayLeave(s), true
+	}
 	w := t.join(s)
 	u := Understood{Wish: Wish{Meaning: OptOut}, Language: t.optOutLanguage(s), Words: w}
 	u.Why = fmt.Sprintf("The text says “%s”, which ends texts.", w)
@@ -156,9 +159,32 @@ func (t *text) doubtfulOptOut() (Understood, bool) {
 	if !said {
 		return t.otherTimes()
 	}
+	return t.mayLeave(s), true
+}
+
+func (t *text) mayLeave(s span) Understood {
 	return Understood{
 		Wish: Wish{Meaning: OptOut}, Certainty: Likely, Words: t.join(s), Why: "The text may mean our texts or the orders, so it is asked which.",
-	}, true
+	}
+}
+
+// wavers reports whether a text of an opt-out word takes it back in the same breath: "stop please no", "stop wait no".
+func (t *text) wavers() bool {
+	if n := len(t.plain); n < 3 || n > 5 || !shoutable[t.plain[0]] {
+		return false
+	}
+	turned := false
+	for i, w := range t.plain[1:] {
+		switch {
+		case w == "wait" || w == "jk" || w == "nvm" || w == "oops":
+			turned = true
+		case w == "no" && i > 0 && (polite[t.plain[i]] || turned):
+			turned = true
+		case !polite[w]:
+			return false
+		}
+	}
+	return turned
 }
 
 // otherTimes recognises a text that asks for texts at other times, or of another kind: "stop texting me at 6am".

@@ -13,6 +13,8 @@ func (f found) time(o *opening, lang int) Time {
 		t.Vague = true
 	}
 	switch {
+	case o.lead == Before && !o.unclear && f.count == 0: // the day may be worth asking about
+		t.Vague = true
 	case o.lead == Before, o.unclear:
 		t.Vague, t.Day, t.Count, t.Unit, t.Base = true, Day{}, 0, "", Unstated
 	case o.lead == After && !t.Day.IsZero():

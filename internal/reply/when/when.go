@@ -60,7 +60,7 @@ const (
 	In          // in, en, dentro de, dans
 	From        // from, starting, desde, a partir de, à partir de
 	After       // after, después de, après: the Day is already the day after
-	Before      // before, antes de, avant: always Vague
+	Before      // before, antes de, avant: always Vague; the Day is the one named
 	Back        // when I'm back, cuando vuelva, à mon retour
 )
 
