@@ -17,24 +17,12 @@ func (g *grammar) piece(s *statement) (found, bool) {
 	d := s.doubt
 	w := Wish{}
 	switch {
-	case s.denied && s.bare && len(s.args) == 1 && (a.object || len(a.times) == 1 && g.ofTheOrder(a.times[0])): // "pas ce mois-ci"
-		w.Meaning = Skip
-	case s.denied && len(a.times) == 1 && (g.replaces(s, a) || g.units[a.times[0]].time.Lead == when.Before && !g.units[a.times[0]].time.Day.IsZero()):
-		w.Meaning = Delay // "not the 24th, the 28th", "not before the 10th"
-		tm := g.units[a.times[0]].time
-		tm.Vague, tm.Lead = false, when.Until
-		d |= doubtNot | g.until(&w, g.in.Order, tm, true)
-	case s.denied && len(a.times) == 1 && a.object && g.units[a.times[0]].time.Lead == when.Until: // "no shipments until february"
-		w.Meaning = Pause
-		d |= doubtNot | g.pausing(&w, a)
-	case s.denied && len(a.times) == 1: // "not tomorrow please"
-		w.Meaning = Skip
-		d |= doubtNot
-	case s.denied && len(a.times) == 0 && (len(a.about) > 0 || a.goods) && !g.onOffer(a): // "no green tea this time"
-		w.Meaning = Skip
-		d |= doubtNot
 	case s.denied:
-		return found{}, false
+		more, ok := g.deniedPiece(&w, s, a)
+		if !ok {
+			return found{}, false
+		}
+		d |= more
 	case a.suits && len(a.times) == 1 && !a.counted && g.ofTheOrder(a.times[0]):
 		w.Meaning = Keep
 	case len(a.times) > 0:
@@ -64,6 +52,31 @@ func (g *grammar) piece(s *statement) (found, bool) {
 	}
 	all, d := g.about(w, a, d)
 	return found{s, all, d}, true
+}
+
+// deniedPiece reads what is not wanted, without a verb that says what is to be done instead.
+func (g *grammar) deniedPiece(w *Wish, s *statement, a arguments) (d doubt, ok bool) {
+	switch {
+	case s.bare && len(s.args) == 1 && (a.object || len(a.times) == 1 && g.ofTheOrder(a.times[0])): // "pas ce mois-ci"
+		w.Meaning = Skip
+	case len(a.times) == 1 && (g.replaces(s, a) || g.units[a.times[0]].time.Lead == when.Before && !g.units[a.times[0]].time.Day.IsZero()):
+		w.Meaning = Delay // "not the 24th, the 28th", "not before the 10th"
+		tm := g.units[a.times[0]].time
+		tm.Vague, tm.Lead = false, when.Until
+		d = doubtNot | g.until(w, g.in.Order, tm, true)
+	case len(a.times) == 1 && a.object && g.units[a.times[0]].time.Lead == when.Until: // "no shipments until february"
+		w.Meaning = Pause
+		d = doubtNot | g.pausing(w, a)
+	case len(a.times) == 1: // "not tomorrow please"
+		w.Meaning = Skip
+		d = doubtNot
+	case len(a.times) == 0 && (len(a.about) > 0 || a.goods) && !g.onOffer(a): // "no green tea this time"
+		w.Meaning = Skip
+		d = doubtNot
+	default:
+		return 0, false
+	}
+	return d, true
 }
 
 // replaces reports whether another time than the order's follows it: "not the 24th, the 28th".

@@ -15,7 +15,6 @@ type phrase struct {
 type phraseRule uint8
 
 const (
-	anywhere phraseRule = 0
 	// closed: nothing of weight may follow in the clause: "take me off" but not "take me off the coffee".
 	closed phraseRule = 1 << iota
 	// order: it must open its clause: "don't text me" but not "you don't text me back".

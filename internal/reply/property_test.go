@@ -15,7 +15,10 @@ import (
 
 func FuzzRead(f *testing.F) {
 	for _, file := range []string{"replies.txt", "tuning.txt", "tuning_first.txt", "tuning_more.txt", "es.txt", "fr.txt", "optout.txt"} {
-		for _, l := range labelledLines(f, "testdata/"+file) {
+		for i, l := range labelledLines(f, "testdata/"+file) {
+			if i%10 != 0 { // all of them take longer to run than is fuzzed for
+				continue
+			}
 			label := ""
 			if l.in.Open != nil && len(l.in.Open.Options) > 0 {
 				label = l.in.Open.Options[0].Label

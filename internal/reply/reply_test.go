@@ -23,8 +23,8 @@ func TestReplies(t *testing.T) {
 		t.Run(fmt.Sprintf("%d %s", l.number, l.text), func(t *testing.T) {
 			t.Parallel()
 			u := Read(l.text, l.in)
-			if got, want := spell(u), strings.Join(l.want, " or "); got != want {
-				t.Errorf("line %d: %q means %q, want %q (%s)", l.number, l.text, got, want, u.Why)
+			if got := spell(u); !slices.Contains(l.want, got) {
+				t.Errorf("line %d: %q means %q, want %q (%s)", l.number, l.text, got, l.want, u.Why)
 			}
 			checkValid(t, u, l.in.Open)
 			checkSmallReaders(t, l.text, u)

