@@ -77,7 +77,9 @@ func (g *grammar) timeAt(s span) bool {
 // aside are words of texts about something else.
 var aside = set(`text texts texting txt reply replying auto autoreply attached bank hell leg legs flight flights train meeting appointment class school practice game games movie song heart market
 	mayo town jail gym barking seats meet gratification album dentist lunch dinner breakfast prom vote rope
-	linkedin notifications driving voicemail landline mortgage rent shifts solids`)
+	linkedin notifications driving voicemail landline mortgage rent shifts solids
+	vuelo avion tren reunion cita escuela colegio partido gimnasio banco cuerda pierna corazon pelicula cancion tribunal juicio hipoteca boda
+	vol avion rdv ecole gare film chanson cinema banque mariage tribunal corde joie yeux`)
 
 // gone are words of what has happened already.
 var gone = set("been ago delayed skipped arrived came")
@@ -89,12 +91,16 @@ func (g *grammar) elsewhere() bool {
 
 // ordering are words that make an order of a text, or a time in it one that is wished for.
 var (
-	pleading = set("please pls plz kindly")
+	pleading = set("please pls plz kindly porfa porfavor favor svp stp plait")
 	wishing  = set(`later until till til wait instead rather better best works work suit suits make need needing needed want come arrive
 		arrives arriving arrival send ship bring deliver delivery deliveries dispatch release before after by earlier onwards sound
 		sounds please pls plz ideal back home closed away gimme give nothing push slip table punt circle leave hang put knock
 		latest more hence broke paid hold bake reckon start starting next another off wont order shipment package box let lets how
-		about from can could might should`)
+		about from can could might should
+		mejor luego despues hasta tarde adelante mande manden envien llegue venga salga prefiero quiero queremos puede pueden podria seria estaria
+		vendria pedido envio entrega paquete porfa favor nada
+		plutot mieux apres jusqua jusquau tard envoyez livrez veux voudrais peut peuvent pouvez serait irait commande livraison colis svp stp rien
+		mettez disait disons partons`)
 )
 
 // pleads reports whether the text says please.

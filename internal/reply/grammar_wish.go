@@ -35,6 +35,11 @@ func (g *grammar) wish(s *statement) ([]Wish, doubt) {
 	case Swap:
 		return g.swapping(w, a, d)
 	case Quantity:
+		if head.has(more) && !a.counted && len(a.times) == 1 { // "add ten days"
+			w.Meaning = Delay
+			d |= g.delaying(&w, a, true) | doubtWeak
+			break
+		}
 		if head.has(less) && !a.counted && head.count == 0 { // "remove the tea"
 			w.Meaning = Skip
 			d |= doubtVague

@@ -92,7 +92,7 @@ var spanishHints = []row{
 		ya? no hay ni para|una|un manana|gota|grano|taza
 		vente|vengan|venga|vengase ya con? ese|el|mi? cafe|te|THING?
 		me|nos urge|urgen|apremia
-		que CL? venga|llegue|salga nomas|ya|de_una
+		que CL? venga|llegue|salga ya|de_una
 	`},
 	{role: verb, means: Swap, trait: vague | anyhow, say: `
 		sin la? cafeina
@@ -105,7 +105,7 @@ var spanishHints = []row{
 		triplicar~|triplica~|triplique~|tripliquen~|triplicad~ DET? THING|cantidad|dosis|racion?
 	`},
 	{role: verb, means: Quantity, trait: vague | less, say: `
-		bajar~|baja~|baje~|bajen~|bajad~|descontar~|descuenta~|descuente~|descuenten~|descontad~|rebaja~|rebajen~|reste~|restad~
+		bajale|bajarle|bajenle|bajadle|bajame|bajenme|bajadme|descontar~|descuenta~|descuente~|descuenten~|descontad~|rebaja~|rebajen~|reste~|restad~
 	`},
 	{role: verb, trait: sends, say: `
 		subir~|sube~|suba~|suban~|subid~|bajar~|baja~|baje~|bajen~|bajad~|ajustar~|ajusta~|ajuste~|ajusten~|ajustad~|pasar~|pasa~|pase~|pasen~|pasad~|aumentad~|reducid~|fija~|fijen~ MY? cantidad? a

@@ -93,7 +93,7 @@ var spanishArguments = []row{
 		mejor|mas_bien|en_cambio|en_su_lugar|en_vez|en_vez_de_eso|en_lugar_de_eso|en_su_vez
 	`},
 	{role: suits, say: `
-		CL? esta|queda|viene|funciona|parece|conviene|quedaria|vendria|iria perfecto|bien|mejor|perfecto|genial?
+		CL? esta|estaria|seria|queda|viene|funciona|parece|conviene|quedaria|vendria|iria perfecto|bien|mejor|perfecto|genial?
 	`},
 	{role: goods, say: `
 		DET? BAGS de?
@@ -251,6 +251,9 @@ var spanishTalk = []row{
 		tarde
 		ninguno|ninguna
 		y ya|listo|gracias
+		de_ahora en adelante
+		en adelante
+		a partir de ahora
 		temporalmente|provisionalmente
 		ustedes|uds|usted|ud|vos|tu|yo|nosotros
 		siri|mensaje|texto
@@ -296,6 +299,7 @@ var spanishTalk = []row{
 		CL? sigo|seguimos queriendo|queriendolo|interesado|interesada
 		que? CL? dejeis|dejes|dejen como|tal_cual esta?
 		asi esta|va|vamos bien|perfecto
+		que CL? venga|llegue|salga|manden|envien nomas|no_mas|tal_cual
 		vamos|va|voy|estamos bien asi
 		dejalo|dejala|dejenlo|dejenla|dejelo|dejela|dejalos
 		deja~|dejen~|deje~|dejad~|dejemos~ asi|igual|tal_cual|como_esta|como_estan|todo_igual|todo_asi|asi_como_esta|asi_nomas|en_paz como_esta|como_estaba?

@@ -23,7 +23,7 @@ const frenchGroups = `
 	THINGS commandes|envois|livraisons|colis|paquets|boites|expeditions|box|abonnements
 	SUB ~abonnement|~abonement|~abo|~abonnements|abonnements|compte|forfait|~adhesion
 	WARES cafe|cafes|thes|sac|sacs|sachet|sachets|paquet|paquets|boite|boites|produit|produits|grains|capsules|stock|stocks|reserve|reserves|bocal|bocaux|pots|bouteilles|tisane|infusion|cafe_moulu
-	CAN pouvez_vous|pourriez_vous|peux_tu|pourrais_tu|vous_pouvez|vous_pourriez|tu_peux|tu_pourrais|pouvez|pourriez|peux|pourrais|pouvons_nous|pourrions_nous|peut_on|pourrait_on|on_peut|on_pourrait|puis_je|pourrais_je|je_peux|je_pourrais|je_puis|peut_etre_possible|pouvez_vs|pourriez_vs|vs_pouvez|vs_pourriez|jpeux|j_peux|jpourrais|nous_pouvons|nous_pourrions|pouvoir|peu_tu|pouvez_vou|pouriez_vous|vous_pouriez
+	CAN vous_savez_pas|tu_sais_pas|pouvez_vous|pourriez_vous|peux_tu|pourrais_tu|vous_pouvez|vous_pourriez|tu_peux|tu_pourrais|pouvez|pourriez|peux|pourrais|pouvons_nous|pourrions_nous|peut_on|pourrait_on|on_peut|on_pourrait|puis_je|pourrais_je|je_peux|je_pourrais|je_puis|peut_etre_possible|pouvez_vs|pourriez_vs|vs_pouvez|vs_pourriez|jpeux|j_peux|jpourrais|nous_pouvons|nous_pourrions|pouvoir|peu_tu|pouvez_vou|pouriez_vous|vous_pouriez
 	WANT veux|voudrais|voudrait|aimerais|aimerait|souhaite|souhaiterais|souhaiterait|souhaitons|souhaiterions|desire|desirerais|desirons|prefere|prefererais|preferons|preferait|voudrions|aimerions|voulons|veut|voulais|voulait|voudrai|aimerai|compte|tiens_a
 	JE je|on|nous|j|moi_je
 	JW je_veux|je_voudrais|jveux|jvoudrais|j_veux|j_voudrais|on_veut|on_voudrait|on_aimerait|nous_voulons|nous_voudrions|nous_aimerions|jaimerais|j_aimerais|jaimerai|j_aimerai|je_voudrai|je_souhaite|je_souhaiterais|nous_souhaitons|nous_souhaiterions|on_souhaite|on_souhaiterait|je_desire|je_desirerais|je_prefere|je_prefererais|on_prefere|on_prefererait|nous_preferons|jai_besoin_de|jai_besoin_d|jai_besoin_que|on_a_besoin_de|nous_avons_besoin_de|il_faut|il_faudrait|faut|faudrait|faudra|il_faudra|je_dois|on_doit|nous_devons|je_vais|on_va|nous_allons|jvais|j_vais|jvai|je_vais_devoir|on_va_devoir|je_tiens_a|jaurais_besoin_de|jaurai_besoin_de|je_vous_demande|je_vous_prie|je_te_prie|merci|je_compte|jte_demande|je_veut|je_choisis|je_demande|cest_pour|jappelle_pour|jecris_pour
@@ -43,7 +43,7 @@ var frenchCommands = []row{
 	{role: verb, means: Delay, trait: weak, say: `
 		NSEND CL? CL? pas|rien avant|jusqua|jusquau|davant le|la|l|fin?
 		ne CL? CL? SENDV CL? pas|rien avant le|la|l?
-		pas|rien avant
+		mais? pas|rien avant
 		SENDV CL? CL? rien|pas avant
 	`},
 	{role: verb, means: Skip, say: `
@@ -224,6 +224,7 @@ var frenchCommands = []row{
 		ce|ca|cela|il|elle? serait|peut|pourrait|sera|serais possible|etre|arriver|partir|venir pour? CL?
 		pourquoi_pas
 		que diriez_vous de|du
+		et? si on|nous disait|mettait|faisait|partait|visait|passait|disions sur|a|pour?
 	`},
 	{role: verb, means: Quantity, say: `
 		changer|changez|change|modifier|modifiez|augmenter|augmentez|diminuer|diminuez|reduire|ajuster|baisser la|ma|les? quantite|quantites|nombre_de_sacs|nombre

@@ -38,8 +38,8 @@ var frenchHints = []row{
 		SENDV CL? CL? apres|plus_tard
 		voyez|voir|voit|verra|verrons apres|plus_tard
 		delai|un_delai|du_delai de|d|supplementaire?
-		de delai|retard|decalage supplementaire|supplementaires?
-		décalé|décalée|reporté|reportée|repoussé|repoussée de|d|dune|jusquau|au|a
+		de delai supplementaire|supplementaires?
+		décalé|décalée|reporté|reportée|repoussé|repoussée de|d|dune|jusquau|au
 		dcl|rpt de|d
 		filez|file|accordez|accorde|donnez|donne|laissez|laisse moi|nous? encore|un un? delai|sursis|peu?
 		on|nous|jvais|je_vais|je attend|attends|attendons|attendre

@@ -96,7 +96,8 @@ var frenchArguments = []row{
 		au lieu
 		a|en la? place|lieu de|du|d|des|de_la|dun|de_mon|de_ma
 		plutot que|qu de|le|la|du?
-		et|mais non|pas
+		et non|pas
+		mais pas
 	`},
 	{role: rather, say: `
 		mieux|plutot|a_la_place|a_la_plce|en_remplacement|a_place
@@ -135,6 +136,7 @@ var frenchFrames = []row{
 		il faut|faudrait que|qu? vous? CL?
 		allez|vas y
 		aidez_moi|aide_moi a
+		JE? ne? dirais|dirait|dirions pas non a|pour
 		cest|c_est|jecris|ce_serait pour
 		de CL? CL?
 		pour CL?
@@ -213,9 +215,9 @@ var frenchFrames = []row{
 		jarrive|jhabite|je_trouve|jaime|jadore|jai_adore|jai_aime|jai_bien_aime|on_adore|on_aime|merci_pour
 	`},
 	{role: reason, means: Skip, say: `
-		parce_que|car|vu_que|comme|pcq|puisque? jen|j_en|on_en|nous_en|jai|j_ai|on|nous|il_m_en|il_men|il_nous_en|il_me|il_nous|ca_me ai|a|avons|reste|restent|en_ai|en_avons|en_reste|en_a ENCORE? ENCORE? MANY? de|d|trop? WARES? HERE?
+		parce_que|car|vu_que|comme|pcq|puisque? jen|j_en|on_en|nous_en|jai|j_ai|on|il_m_en|il_men|il_nous_en|il_me|il_nous|ca_me ai|a|avons|reste|restent|en_ai|en_avons|en_reste|en_a ENCORE? ENCORE? MANY? de|d|trop? WARES? HERE?
 		parce_que|car|vu_que|comme|pcq|puisque? jai|j_ai|on_a|nous_avons|il_me_reste|il_nous_reste|ya|y_a|il_y_a|reste|il_reste ENCORE? ENCORE? MANY de|d|trop|trop_de|de_trop? WARES? HERE?
-		jen|j_en|on_en|nous_en ai|a|avons trop|assez|plein|encore|marre?
+		jen|j_en|on_en|nous_en ai|a|avons trop|assez|plein|encore?
 		trop|assez MANY? de|d? WARES|stock HERE?
 		pas|n|nai|plus de|d place|besoin|stock
 	`},
@@ -248,6 +250,8 @@ var frenchTalk = []row{
 		temporairement|provisoirement
 		si|quand ca_ne_vous_derange_pas|vous_pouvez|tu_peux|possible|cest_possible|c_est_possible|vous_le_pouvez|vous_voulez_bien|cest_ok|vous_voulez|tu_veux|tu_veux_bien|ca_vous_va|cela_ne_vous_derange_pas|ca_vous_derange_pas|ca_te_derange_pas|ce_nest_pas_trop_demander|ca_vous_convient|vous_pourriez SVP?
 		sil est possible
+		dorenavant|desormais|a_lavenir
+		et reprendre|reprenez|reprends normalement|comme_dhabitude|ensuite|apres a? la? suivante|prochaine?
 		juste|seulement|uniquement|simplement|euh|heu|ben|bah|bon|voila|hein|quoi|ah|oh|lol|mdr|haha|hihi|alors|en_fait|finalement|desole|desolee|pardon|excusez_moi|excuse_moi|desoles|mme|madame|monsieur|mr|lequipe|chers|cher|chere|allez|tiens|dites|dis|ecoutez|ecoute|bref|surtout|vraiment|encore|toujours|bien|tout_simplement|comme_prevu_sinon|la|ci|y|aussi|egalement|deja|cette_annee|maintenant_que|par_contre|pour_linstant|pour_le_moment|en_ce_moment|pour_l_instant|actuellement|de_nouveau|a_nouveau|encore_une_fois|sinon_rien|afin|hey|hi|wesh|les_amis|mes_amis|frere|meuf|mec|cherie|cheri|du_coup|donc|au_moins|je_crois_bien|merci_de_confirmer|point|virgule|exclamation
 		sur
 		nimporte|n_importe quel jour
@@ -372,6 +376,7 @@ var frenchTalk = []row{
 		vol|vole|volee|vole_mon_colis
 		arretez|arrete de CL? debiter|prelever|facturer|voler
 		plus|jamais jamais
-		inadmissible|scandaleux|honteux|inacceptable|arnaque|nul|decu|decue
+		jen|j_en|on_en ai|a marre|ras_le_bol
+		marre|inadmissible|scandaleux|honteux|inacceptable|arnaque|nul|decu|decue
 	`},
 }
