@@ -15,7 +15,7 @@ func (g *grammar) withoutFaint(all []found) []found {
 	if slices.ContainsFunc(all, firm) { // "send the coffee, skip the tea"
 		all = slices.DeleteFunc(all, func(f found) bool {
 			sent := g.units[f.part.head].has(sends) && f.doubt&doubtVague != 0
-			if sent && f.wishes[0].Product == "" {
+			if sent { // as usual, or at once
 				g.doubt |= doubtArgs
 			}
 			return sent

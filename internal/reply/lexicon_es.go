@@ -234,6 +234,6 @@ var spanishCommands = []row{
 		agregar~|agrega~|agregue~|agreguen~|anadir~|anade~|anada~|anadan~|sumar~|suma~|sumen~|sume~|incluir~|incluye~|incluyan~|aumentar~|aumenta~|aumenten~|adiciona~|adicionen~|agreganos|echa~|echen~
 	`},
 	{role: verb, means: Quantity, trait: less, say: `
-		quitar~|quita~|quiten~|restar~|resta~|resten~|descontar~|disminuir~|disminuye~ de? uno|una|1|dos|2
+		restar~|resta~|resten~|disminuir~|disminuye~
 	`},
 }

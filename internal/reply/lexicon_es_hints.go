@@ -26,7 +26,7 @@ var spanishHints = []row{
 		sin cafe|pedido|envio|entrega por? este|esta mes|vez
 		me|nos CL? abstengo|abstenemos|libro|libramos|zafo|zafamos|rajo|excuso de?
 	`},
-	{role: verb, means: Skip, trait: vague, say: `
+	{role: verb, means: Skip, trait: vague | anyhow, say: `
 		este|esta|ese|esa no
 	`},
 	{role: verb, means: Delay, trait: weak | vague, say: `
@@ -69,7 +69,7 @@ var spanishHints = []row{
 		vuelve~|vuelva~|vuelvan~|volver~|vuelvo|volvemos|regreso|regresamos a|al tomar|beber|recibir~|cafe|pedir~|tener
 		abre~|abra~|abran~|abrid~|abrir~ el|la grifo|llave
 		despierta~|despierte~|despierten~|despertad~|despertar~|revive~|revivan~|revivir~ MY SUB
-		descongelad~|reanudad~|despausad~|activad~|retomad~|desbloquead~
+		descongelad~|despausad~|activad~|retomad~|desbloquead~
 		quita~|quite~|quiten~|quitad~|quitar~|saca~|saquen~|sacad~ el|la|del|de modo|pausa|modo_pausa|freno pausa?
 	`},
 	{role: verb, means: Undo, trait: vague | anyhow, say: `
@@ -107,9 +107,11 @@ var spanishHints = []row{
 	{role: verb, means: Quantity, trait: vague | less, say: `
 		bajale|bajarle|bajenle|bajadle|bajame|bajenme|bajadme|descontar~|descuenta~|descuente~|descuenten~|descontad~|rebaja~|rebajen~|reste~|restad~
 	`},
+	{role: verb, trait: sends | vague, say: `
+		traer~|traed~|traiga~|recibir~|recibiera|recibirlo|recibamos
+	`},
 	{role: verb, trait: sends, say: `
 		subir~|sube~|suba~|suban~|subid~|bajar~|baja~|baje~|bajen~|bajad~|ajustar~|ajusta~|ajuste~|ajusten~|ajustad~|pasar~|pasa~|pase~|pasen~|pasad~|aumentad~|reducid~|fija~|fijen~ MY? cantidad? a
-		traer~|traed~|traiga~|recibir~|recibiera|recibirlo|recibamos
 		que|q|k CL? CL? saliera|viniera|caiga|parta|salieran|vinieran|llegase|llegaran|vengan|salgan
 	`},
 }

@@ -23,7 +23,7 @@ const frenchGroups = `
 	THINGS commandes|envois|livraisons|colis|paquets|boites|expeditions|box|abonnements
 	SUB ~abonnement|~abonement|~abo|~abonnements|abonnements|compte|forfait|~adhesion
 	WARES cafe|cafes|thes|sac|sacs|sachet|sachets|paquet|paquets|boite|boites|produit|produits|grains|capsules|stock|stocks|reserve|reserves|bocal|bocaux|pots|bouteilles|tisane|infusion|cafe_moulu
-	CAN vous_savez_pas|tu_sais_pas|pouvez_vous|pourriez_vous|peux_tu|pourrais_tu|vous_pouvez|vous_pourriez|tu_peux|tu_pourrais|pouvez|pourriez|peux|pourrais|pouvons_nous|pourrions_nous|peut_on|pourrait_on|on_peut|on_pourrait|puis_je|pourrais_je|je_peux|je_pourrais|je_puis|peut_etre_possible|pouvez_vs|pourriez_vs|vs_pouvez|vs_pourriez|jpeux|j_peux|jpourrais|nous_pouvons|nous_pourrions|pouvoir|peu_tu|pouvez_vou|pouriez_vous|vous_pouriez
+	CAN pouvez_vous|pourriez_vous|peux_tu|pourrais_tu|vous_pouvez|vous_pourriez|tu_peux|tu_pourrais|pouvez|pourriez|peux|pourrais|pouvons_nous|pourrions_nous|peut_on|pourrait_on|on_peut|on_pourrait|puis_je|pourrais_je|je_peux|je_pourrais|je_puis|peut_etre_possible|pouvez_vs|pourriez_vs|vs_pouvez|vs_pourriez|jpeux|j_peux|jpourrais|nous_pouvons|nous_pourrions|pouvoir|peu_tu|pouvez_vou|pouriez_vous|vous_pouriez
 	WANT veux|voudrais|voudrait|aimerais|aimerait|souhaite|souhaiterais|souhaiterait|souhaitons|souhaiterions|desire|desirerais|desirons|prefere|prefererais|preferons|preferait|voudrions|aimerions|voulons|veut|voulais|voulait|voudrai|aimerai|compte|tiens_a
 	JE je|on|nous|j|moi_je
 	JW je_veux|je_voudrais|jveux|jvoudrais|j_veux|j_voudrais|on_veut|on_voudrait|on_aimerait|nous_voulons|nous_voudrions|nous_aimerions|jaimerais|j_aimerais|jaimerai|j_aimerai|je_voudrai|je_souhaite|je_souhaiterais|nous_souhaitons|nous_souhaiterions|on_souhaite|on_souhaiterait|je_desire|je_desirerais|je_prefere|je_prefererais|on_prefere|on_prefererait|nous_preferons|jai_besoin_de|jai_besoin_d|jai_besoin_que|on_a_besoin_de|nous_avons_besoin_de|il_faut|il_faudrait|faut|faudrait|faudra|il_faudra|je_dois|on_doit|nous_devons|je_vais|on_va|nous_allons|jvais|j_vais|jvai|je_vais_devoir|on_va_devoir|je_tiens_a|jaurais_besoin_de|jaurai_besoin_de|je_vous_demande|je_vous_prie|je_te_prie|merci|je_compte|jte_demande|je_veut|je_choisis|je_demande|cest_pour|jappelle_pour|jecris_pour
@@ -72,7 +72,7 @@ var frenchCommands = []row{
 		faire|faites|fais limpasse|une_impasse sur
 	`},
 	{role: verb, means: Skip, trait: vague, say: `
-		enlever|enlevez|enleve|retirer|retirez|retire
+		enlever|enlevez|enleve|retirer|retirez|retire en?
 		annuler|annulez|annule|annules|annulation|anuler|anulez cette|la|ma|notre|celle|seulement|juste|uniquement|celle_ci|celle_la|une|mon|ce|le|cet|l|celui_ci|lenvoi|ce_mois_ci NEXT? THING|celle_ci|commande_de_novembre|NEXT?
 		supprimer|supprimez|supprime|stopper|stoppez cette|la|ma|notre|le|mon|ce NEXT? THING
 		je|on? nen|n_en ai|a|veux|veut pas|plus besoin|vraiment?
@@ -235,6 +235,6 @@ var frenchCommands = []row{
 		~ajouter|~ajoute|~ajoutez|~ajoutes|rajouter|rajoute|rajoutez|~ajoutons|~augmenter|~augmentez MOI? de|d?
 	`},
 	{role: verb, means: Quantity, trait: less, say: `
-		enlever|enlevez|enleve|retirer|retirez|retire|diminuer|diminuez|reduire|reduisez de|en? un|une|1|deux|2
+		diminuer|diminuez|reduire|reduisez de|en?
 	`},
 }

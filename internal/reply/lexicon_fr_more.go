@@ -169,6 +169,7 @@ var frenchFrames = []row{
 	`},
 	{role: hedge, say: `
 		peut_etre|ptet|ptetre|peutetre|possiblement|probablement|eventuellement|sans_doute|surement|je_crois|je_pense|jpense|je_suppose|jhesite|j_hesite|on_hesite|je_me_demande|on_pense|nous_pensons|je_reflechis|jenvisage|on_envisage|jy_pense|je_songe|si_ca_se_trouve que|qu|a|si|de|quil|quon?
+		vous|tu ne? savez|sais pas
 		pas sur|certain|sure que|de|si?
 		je|j|on? ne|n? sais|sait pas|trop si|encore|trop?
 		a voir

@@ -1,8 +1,12 @@
 package reply
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"rejoinder/internal/subscription"
 )
 
 // TestRomance holds the Spanish and French texts to their labels: every one of them must be understood so.
@@ -69,4 +73,64 @@ func hasOwnTurn(raw string) bool {
 		}
 	}
 	return false
+}
+
+// TestNothingIsLeftOut has texts that ask for more than one thing, or for less than a careless reader takes: none may be
+// acted on as if the rest had not been said.
+func TestNothingIsLeftOut(t *testing.T) {
+	t.Parallel()
+	in := situation(Spanish)
+	for _, text := range []string{
+		"salta el té y manda el café ya", "salta el té, el café envíalo", "salta el té, el café que espere", "salta este y me llamas",
+		"quita una bolsa", "quita dos bolsas de café", "recibirlo el 10 de diciembre", "no quiero que venga", "sáltalo, este no",
+		"mi vecino salta este mes", "este no", "me duele la pierna, tiempo muerto",
+		"saute le thé et envoie le café maintenant", "saute le thé, le café envoie-le", "passe", "vous savez pas sauter", "enlève deux paquets",
+		"sautez le prochain mais passez-moi quelqu'un", "décaler après les vacances", "ajoutez dix jours", "faites machine arrière", "saurer",
+		"je ne veux pas recevoir le colis", "la livraison le 5 décembre c'est bien",
+	} {
+		if u := Read(text, in); u.Certainty == Certain && u.Meaning.Changes() {
+			t.Errorf("%q is acted on: %s (%s)", text, spell(u), u.Why)
+		}
+	}
+}
+
+// situation is a shopper with an order two weeks off who has coffee and green tea, and may swap to decaf.
+func situation(l Language) Situation {
+	return Situation{
+		Language: l, Today: subscription.NewDate(2026, time.November, 10), Order: subscription.NewDate(2026, time.November, 24),
+		Products: []Product{
+			{Key: "coffee", Name: "House Blend Coffee"}, {Key: "tea", Name: "Green Tea"}, {Key: "decaf", Name: "Decaf", Offer: true},
+		},
+	}
+}
+
+// TestFiguresOfSpeechNeverAct puts every wording that only suggests something alone, beside a product and beside a date.
+func TestFiguresOfSpeechNeverAct(t *testing.T) {
+	t.Parallel()
+	n := 0
+	seen := make(map[*entry]bool)
+	for _, entries := range entriesFrom() {
+		for _, e := range entries {
+			if e.row.trait&anyhow == 0 || seen[e] {
+				continue
+			}
+			seen[e] = true
+			in := situation(e.language)
+			for _, w := range e.wordings(200) {
+				for _, text := range []string{w, w + " 10/12", "gracias " + w} {
+					tx := normalise(text)
+					if !slices.ContainsFunc(parse(&tx, &in).units, func(u unit) bool { return u.has(anyhow) }) {
+						continue // a plainer wording covers it
+					}
+					n++
+					if u := Read(text, in); u.Certainty == Certain && u.Meaning.Changes() {
+						t.Errorf("%q is acted on: %s (%s)", text, spell(u), u.Why)
+					}
+				}
+			}
+		}
+	}
+	if n < 1000 {
+		t.Errorf("only %d texts: the wordings were not found", n)
+	}
 }
