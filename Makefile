@@ -7,7 +7,7 @@ BENCH     ?= .
 FUZZTIME  ?= 5s
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-deps check check-format check-vet check-lint check-rules check-modules bench bench-parts exhaust replies fuzz fmt clean
+.PHONY: help demo build test test-deps check check-format check-vet check-lint check-rules check-modules bench bench-parts crash exhaust replies fuzz fmt clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,10 @@ exhaust: ## waking hours in every zone at every hour, and the pace over 1 to 4 p
 
 replies: ## count how well replies are understood and write docs/replies.md; QUIET=1 prints only the totals
 	go test ./internal/reply/corpus -run '^TestHeldOut$$' -count=1 -v -report $(if $(HELDOUT),-heldout '$(abspath $(HELDOUT))') $(if $(QUIET),-quiet,-write '$(CURDIR)/docs/replies.md')
+
+crash: ## kill the program KILLS=100 times on each database and count what is lost or done twice (SEED=1, DATABASE=sqlite)
+	go test ./internal/crash -run '^TestCampaign$$' -count=1 -v -timeout 90m -kills $(or $(KILLS),100) -seed $(or $(SEED),1) \
+		-only '$(DATABASE)' -report '$(CURDIR)/docs/crash.json'
 
 fuzz: ## run each fuzz target for FUZZTIME (5s)
 	@scripts/fuzz.sh $(FUZZTIME)

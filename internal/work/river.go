@@ -26,7 +26,7 @@ const (
 	// had lost its connection.
 	pollEvery = 100 * time.Millisecond
 	// rescueMargin is how long after a handler's time limit a job counts as left behind by a dead process.
-	// River looks for those every 30 s; the sweep is faster for all but the keys that died in all their slots.
+	// River looks for those every 30 s; the sweep is faster for all but the keys that died in all of sweepSlots.
 	rescueMargin = 10 * time.Second
 	// keepDone is how long finished jobs stay: the history is in our rows, these are only for looking at.
 	keepDone = 2 * time.Minute
@@ -46,6 +46,10 @@ const (
 	fullFor = 100 * time.Millisecond
 	// slots is how many jobs one key can have at once: see wakeArgs.
 	slots = 3
+	// sweepSlots is the same for the sweep, which meets the jobs of dead processes. One that is killed and started again
+	// and again leaves one behind each time, until River rescues them after a minute; with as few slots as a wake-up has,
+	// it would keep the key from all the living.
+	sweepSlots = 40
 )
 
 // wakeArgs is a wake-up as a job; unique while it is not finished.

@@ -146,3 +146,35 @@ func TestTwoProcessesShareAndOneIsKilled(t *testing.T) {
 		}
 	}
 }
+
+// TestProcessKilledAgainAndAgain lets a process take a key and be killed over it more often than a key has slots for
+// wake-ups, as one does that is started again each time it runs out of memory. Whoever lives gets the key all the same.
+func TestProcessKilledAgainAndAgain(t *testing.T) {
+	t.Parallel()
+	url := database(t)
+	rows := newTable("stuck_1")
+	here := make(chan string, 1000)
+	r := newRiver(t, openPool(t, url), work.Options{Kinds: []work.Kind{
+		rows.kind(func(_ context.Context, key string) (time.Time, error) {
+			rows.finish(key)
+			here <- key
+			return time.Time{}, nil
+		}),
+	}})
+	for range 3 {
+		there, kill := startChild(t, url)
+		if err := r.Wake(t.Context(), "deliver", "stuck_1"); err != nil {
+			t.Fatal(err)
+		}
+		if got := receive(t, there); got != "stuck_1" {
+			t.Fatalf("the other process handled %q first", got)
+		}
+		kill()
+	}
+	run(t, r)
+	select {
+	case <-here:
+	case <-time.After(20 * time.Second):
+		t.Fatal("the key waits for the jobs of dead processes to be rescued, which takes a minute")
+	}
+}

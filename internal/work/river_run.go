@@ -168,7 +168,7 @@ func (r *River) endSweep(kind string) {
 // still due because of that, and if not the next sweep finds them. Only when its job has been running for long,
 // perhaps in a process that is dead, the key gets another job beside it.
 func (r *River) wakeFound(ctx context.Context, kind string, keys []string) error {
-	for slot := 0; slot < slots && len(keys) > 0; slot++ {
+	for slot := 0; slot < sweepSlots && len(keys) > 0; slot++ {
 		var params []river.InsertManyParams
 		seen := map[string]bool{} // River cannot tell apart the outcomes of one job given twice
 		for _, key := range keys {
