@@ -9,6 +9,25 @@
 // order a command means, whether it is too late and what the shopper is told belong to the bridge. It must
 // not log; what it returns in Words is part of a person's text.
 //
+// # Finding the way
+//
+//	meaning.go               the types: what goes in (Situation), what comes out (Understood)
+//	read.go                  Read, and the order of its readers; begin here
+//	normal, fold, footer     a text becomes words: NFKC, case, emoji, drawn-out letters, signatures, quotations
+//	tapback, sign            reactions of phones; texts that are nothing but a pictograph
+//	optout…, phrase          opt-outs: words, phrases, what may stand around them
+//	consent, yesno           opt-in, help, and the words for yes and no
+//	grammar                  the grammar of commands: _cover, _split, _read and _join are its four steps; _args, _time and
+//	                         _wish read what a command is said with, _piece what stands without one, _hint and _late what
+//	                         can only be asked about; _why says it in words
+//	lexicon…, typo           its tables, one language a prefix, and slips of the finger
+//	answer, choosing, …      answers: choosing cuts, deciding and terms choose, agreeing takes yes or no, timing a date
+//	saying…, naming, placing the tables of answers, names of options, places in a list
+//	when/                    amounts and dates
+//	corpus/                  labelled texts, and how well they are understood
+//
+// `rejoinder explain "push it 2 weeks"` prints what any text means, and why.
+//
 // # Order of meaning
 //
 // The first reader that recognises the text wins (see readers):
@@ -19,9 +38,20 @@
 // own "Reply STOP to end" must not opt anybody out. Opt-out comes before every check of length and encoding,
 // so that a broken byte never costs anybody their opt-out.
 //
-// A text that may mean our texts as well as the orders ("stop it") is only a Likely opt-out: it is asked which. One that names
-// goods is none either ("stop the coffee"), and one that names texts is one however it is spelled, in any of the
-// languages and in mixtures of them.
+// # What acts, what is asked, what a person reads
+//
+// Certainty decides. Certain may be acted on. Likely never is: the caller asks whether it is meant, or which of
+// several dates. The rest has none: opt-out, opt-in and help, which are always acted on unless they are Likely; thanks,
+// which need no answer; and what is for a person. A word nobody taught can turn Certain into Likely or Unknown, and never
+// the other way.
+//
+// # Opt-out
+//
+// A text opts out when it is one of the carriers' words and nothing else, a reviewed slip in one of those, such a word
+// among words that go with leaving ("I said STOP"), or a phrase that speaks about texts, anywhere in it. A phrase has a
+// word for ceasing, a word for texts, and only linking words between, so goods in that place make it none ("stop the
+// coffee"). Negations, questions, limits ("before nine") and quotations of ours around it do so too. What may mean our
+// texts as well as the orders ("stop it") is an OptOut that is only Likely: the caller asks which.
 //
 // # The grammar
 //
@@ -37,8 +67,16 @@
 // A command is Certain only when there is no doubt at all: every word of the text is covered by something that
 // belongs there, or stands in a reason ("because …", "i still have …"). One uncovered word, one hedge, a "no" that
 // governs nothing, a time that fits two days, and the command is only Likely. An uncovered word in the place of the
-// object ("skip breakfast") makes it no command at all. So a word nobody taught can make the grammar ask, and never
-// makes it act. Languages are tables and share all of this.
+// object ("skip breakfast") makes it no command at all. Languages are tables and share all of this.
+//
+// A text that asks for nothing may still hint at one thing ("way too soon", "in three weeks would be grand"). It is
+// asked about, never acted on: see hint.
+//
+// # Dates
+//
+// Package when reads an expression without knowing what it is for; resolving it comes after, because "Friday" is the
+// first Friday after the order for a delay, and after today for a pause. Dates are never past nor beyond
+// Situation.Last; what fits two days gives both, and what fits none makes the wish Likely without a date.
 //
 // # Answers
 //
@@ -50,19 +88,32 @@
 // beside a place or a name it is the choice. An amount or a date answers how far; a yes is a text that agrees and says
 // nothing else.
 //
+// # Teaching it
+//
+// A wording is a line in the table of its language, in the row with the role it plays: lexicon_* for commands and what
+// goes with them, saying_* and yesno.go for answers, optOutPhrases for texts about texts, when/english.go and its like
+// for times. Prefer a group or an optional word to another line, and a word that can be said in many sentences to a
+// whole sentence. What should only ever be asked about goes into the hints. Then write the text with its label into
+// testdata; the property tests (negation, typing, limits of dates) and the tuning texts say what else it changed.
+//
+// A language is a lexicon, sayings and a table of package when, named in Languages, lexicons, sayingsFrom and reader.go
+// of when; words of consent, yes and no stand beside those of the others. No code of the grammar knows a language.
+//
 // # The conversation
 //
 // The conversation of a customer is in one of two states. The caller keeps it (as a *Question or nil), and
 // this package says what a text does in either:
 //
-//	           command that means several orders: the caller asks, and keeps a Question
+//	           a command that means several orders or dates, or is only Likely: the caller asks, and keeps a Question
 //	┌────────┐ ────────────────────────────────────────────────────────────▶ ┌──────────┐
-//	│ no     │                                                               │ question │ ─┐ Unknown, Tapback
+//	│ no     │                                                               │ question │ ─┐ Unknown, Tapback, Thanks
 //	│question│ ◀──────────────────────────────────────────────────────────── │ open     │ ◀┘ Help: stays open
-//	└────────┘  Choice (carry out Command for Picks; no Picks: nothing)       └──────────┘
+//	└────────┘  Choice (carry out Wish for Picks; no Picks: nothing)         └──────────┘
+//	            Yes (carry out Wish), No (nothing)
 //	            a new command (it replaces the question; it is not an answer)
-//	            OptOut (the question is dropped)
+//	            OptOut (the question is dropped); one that is only Likely is asked about
 //	            Expires has come (Question.At returns nil)
 //
-// A Choice never arises without an open question, and the Picks in it always exist among its Options.
+// A Choice never arises without an open question, and the Picks in it always exist among its Options. A Yes or No is
+// Certain only while a question that takes one is open.
 package reply
