@@ -99,7 +99,12 @@ func equal(a, b Wish) bool {
 func (g *grammar) amended(f found, piece *statement) found {
 	s := *f.part
 	s.args = piece.args
-	w, d := g.wish(&s)
+	w, d := f.wishes, f.doubt
+	if s.head >= 0 {
+		w, d = g.wish(&s)
+	} else if own, ok := g.piece(piece); ok && own.wishes[0].Meaning != Unknown {
+		w, d = own.wishes, own.doubt
+	}
 	if a := g.arguments(&s); a.counted && len(a.times) == 0 && len(f.wishes) == 1 && f.wishes[0].Amount.Count > 0 {
 		w, d = slices.Clone(f.wishes), f.doubt
 		w[0].Amount.Count = a.number

@@ -80,7 +80,7 @@ func (p *splitter) take(i int) {
 			return
 		}
 		g.doubt |= doubtTurn
-		if p.cur.head >= 0 {
+		if p.cur.head >= 0 || len(p.cur.args) > 0 && g.units[p.cur.args[0]].role == timed {
 			p.flush(i)
 		}
 	case because, tells, reason, cond:

@@ -88,6 +88,9 @@ func (g *grammar) delaying(w *Wish, a arguments, moves bool) doubt {
 	case tm.Vague && tm.Lead == when.Before && !moves:
 		w.Meaning = Now
 		return doubtTime
+	case tm.Vague && !tm.Day.IsZero() && negating[g.words[g.units[a.times[0]].lo]]: // "not before the 10th"
+		g.until(w, g.in.Order, when.Time{Day: tm.Day, Lead: when.Until}, true)
+		return doubtTime
 	case tm.Vague:
 		return doubtTime
 	case tm.Day.IsZero() && (tm.Lead == when.To || tm.Lead == when.Until || tm.Lead == when.On):

@@ -171,6 +171,7 @@ var englishCommands = []row{
 		hold everything
 	`},
 	{role: verb, means: Pause, trait: vague, say: `
+		put|place me|us|it|this|everything on a? break|ice|hiatus
 		hold|holding all|my|any|our|further|future? ORDERS
 		shelve|mothball|hibernate|deactivate it|this|everything|me|MY? UP? ORDER|GOODS?
 		shut|turn|switch|dial it|things|everything|this|MY ORDER? off|down|back_to_zero
