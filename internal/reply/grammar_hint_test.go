@@ -17,6 +17,7 @@ func TestHints(t *testing.T) {
 		// A negation that governs something else.
 		"dont wait, send it right now": "?now", "no need to get upset": "person", "I never asked you to skip": "?undo",
 		"could I pause without cancelling?": "?pause",
+		"pause life":                        "unknown", "get it here by friday": "?now", "send it monday": "?delay to=2026-11-30",
 		// Corrections, and days it is not to come before.
 		"delay 2 weeks, actually 3": "?delay 3 week", "delay 2 weeks no, make it 3": "?delay 3 week", "2 weeks, actually 3": "?delay 3 week",
 		"delay to dec 10, sorry dec 12": "?delay to=2026-12-12", "dont send it before december 10": "?delay to=2026-12-10",

@@ -84,7 +84,7 @@ func (p *splitter) take(i int) {
 			p.flush(i)
 		}
 	case because, tells, reason, cond:
-		if u.role == tells && p.cur.head == i-1 && i > 0 && !g.parted(i) && articles[g.words[u.lo]] { // "swap my husband for a nap"
+		if u.role == tells && p.cur.head == i-1 && i > 0 && !g.parted(i) && (articles[g.words[u.lo]] || u.hi-u.lo == 1 && things[g.words[u.lo]]) { // "swap my husband for a nap", "pause life"
 			p.untaught(i)
 			return
 		}
@@ -100,6 +100,9 @@ func (p *splitter) take(i int) {
 		p.untaught(i)
 	}
 }
+
+// things are words of reasons that may be the object of a verb as well.
+var things = set("life money budget work dinero plata trabajo vida argent boulot travail vie")
 
 // verb adds a verb or a saying.
 func (p *splitter) verb(i int) {

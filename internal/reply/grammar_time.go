@@ -115,6 +115,13 @@ func (g *grammar) delaying(w *Wish, a arguments, moves bool) doubt {
 		}
 		return 0
 	}
+	if !moves && g.mayBeSooner(tm) { // "get it here by friday"
+		if tm.Lead == when.By {
+			w.Meaning = Now
+			return doubtTime
+		}
+		return g.until(w, g.in.Order, tm, moves) | doubtTime
+	}
 	d := g.until(w, g.in.Order, tm, moves)
 	if !g.in.Order.IsZero() && g.calendar.Covers(tm.Day, g.in.Order) {
 		d |= doubtTime // "wait till the 24th", when the order is on the 24th
@@ -128,6 +135,12 @@ func (g *grammar) delaying(w *Wish, a arguments, moves bool) doubt {
 		}
 	}
 	return d
+}
+
+// mayBeSooner reports whether a day named may be one before the order: "send it friday", when the order is in two weeks.
+func (g *grammar) mayBeSooner(tm when.Time) bool {
+	days, _ := g.dates(g.in.Today, tm.Day)
+	return slices.ContainsFunc(days, func(d subscription.Date) bool { return d.Before(g.in.Order) })
 }
 
 // amountOf is the amount of a time; none when it is more than a year.
