@@ -195,7 +195,7 @@ func (c *choosing) restating(i int) (best atom, ok bool) {
 		p := strange
 		switch {
 		case e.row.role != verb && e.row.role != says:
-		case e.row.means != "" && e.row.means == c.q.Wish.Meaning, e.row.trait&sends != 0 && c.q.Wish.Meaning == Now:
+		case e.row.means != "" && e.row.means == c.q.Wish.Meaning:
 			p = restated
 		}
 		switch {

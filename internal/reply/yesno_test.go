@@ -11,6 +11,7 @@ func TestYesOrNo(t *testing.T) {
 		answers  string
 	}{
 		{"sending now", English, "yes now", `
+			i only want => unknown
 			yesss => yes
 			k => yes
 			sure, why not => yes
@@ -62,6 +63,8 @@ func TestYesOrNo(t *testing.T) {
 			yes i want it => unknown
 			no, skip => unknown`},
 		{"in Spanish", Spanish, "yes now", `
+			cámbiala => swap
+			envíala => yes
 			sí, por favor => yes
 			siii => yes
 			órale => yes
@@ -73,6 +76,8 @@ func TestYesOrNo(t *testing.T) {
 			sí pero no el té => unknown
 			no, salta este => skip`},
 		{"in French", French, "yes now", `
+			changez-la => swap
+			envoyez-la => yes
 			ouais svp => yes
 			bien sûr => yes
 			allez-y => yes
