@@ -118,7 +118,7 @@ var englishCommands = []row{
 		I? need|want|request|requesting|like a delay
 	`},
 	{role: verb, means: Delay, trait: weak, say: `
-		push|move|bump|shift|hold|wait|moving|pushing|holding|schedule
+		push|move|bump|shift|hold|wait|schedule
 		hold|keep on? to|onto
 		hold it|this|that|this_one|MY? UP? ORDER? off|for|til?
 		wait to SEND
@@ -127,6 +127,9 @@ var englishCommands = []row{
 		not until|till|til
 		SEND|deliver it|this|that|this_one|MY? UP? ORDER? later
 		give it
+	`},
+	{role: verb, means: Delay, trait: weak | vague, say: `
+		moving|pushing|holding
 	`},
 	{role: verb, means: Delay, trait: vague, say: `
 		hold|holding off
