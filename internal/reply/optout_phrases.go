@@ -149,6 +149,7 @@ var optOutPhrases = []struct {
 		me_retirer|me_desabonner|me_desinscrire|me_enlever|menlever|me_supprimer LLINK* LIST
 		if you|u|ya|yall ever? TEXT me|us again|one_more_time|1_more_time|once_more|another_time|anymore
 		si_me vuelven|vuelve a ESCRIBAN
+		this|that|it was|used_to_be her|his|their|my_moms|my_mothers|my_dads|my_fathers|my_husbands|my_wifes|my_sons|my_daughters number|phone|cell
 		number|phone now? belongs|belong to someone|somebody|some_one|another
 		STOPS_ES LINK_ES* mensaje|mensage
 		STOPS_FR LINK_FR* message|texto|texte
