@@ -71,6 +71,10 @@ var frenchCommands = []row{
 		~ignorer|~ignorez|~ignore
 		faire|faites|fais limpasse|une_impasse sur
 	`},
+	// "Passer commande" is to place one: with the order as its object the verb may mean either.
+	{role: verb, means: Skip, trait: vague, say: `
+		passer|passe|passez|passons|passerai une|la|ma|cette|notre|mes|les? NEXT? commande|commandes NEXT?
+	`},
 	{role: verb, means: Skip, trait: vague, say: `
 		enlever|enlevez|enleve|retirer|retirez|retire en?
 		annuler|annulez|annule|annules|annulation|anuler|anulez cette|la|ma|notre|celle|seulement|juste|uniquement|celle_ci|celle_la|une|mon|ce|le|cet|l|celui_ci|lenvoi|ce_mois_ci NEXT? THING|celle_ci|commande_de_novembre|NEXT?
