@@ -10,9 +10,6 @@ import (
 	"net/http"
 	"sync"
 	"time"
-
-	"rejoinder/internal/postscript"
-	"rejoinder/internal/postscript/hook"
 )
 
 // loader drives the programs over HTTP and remembers what was answered with success.
@@ -55,11 +52,13 @@ var skipWords = []string{"SKIP", "skip please", "Skip it", "please skip this one
 
 func newLoader(w *world, programs []*program, seed uint64, stop <-chan struct{}) *loader {
 	return &loader{
-		w: w, programs: programs, stop: stop, rng: rand.New(rand.NewPCG(seed, 2)),
+		w: w, programs: programs, stop: stop, rng: newRand(seed),
 		client: &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 32}},
 		made:   map[string]bool{}, strange: map[string]bool{},
 	}
 }
+
+func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 2)) }
 
 func (l *loader) roll(n int) int {
 	l.mu.Lock()
@@ -237,25 +236,25 @@ func (l *loader) noise() {
 
 // post delivers an inbound text as Postscript does: again, until it is answered 200, and sometimes once more.
 func (l *loader) post(sh *shop, s said, phone string) bool {
-	header := map[string]string{postscript.HeaderSignature: sh.signature, hook.HeaderSecret: sh.secret}
-	return l.send("/hooks/postscript/"+sh.id, header, sh.hook(s.messageID, phone, s.text), nil)
+	raw, header := sh.signed(s, phone)
+	return l.send("/hooks/postscript/"+sh.id, header, raw, nil)
 }
 
 // api makes a call of the merchant's back end: again under the same key, until it is answered with success, and sometimes
 // once more.
 func (l *loader) api(sh *shop, path, key string, body, into any) bool {
-	return l.send(path, map[string]string{"Authorization": "Bearer " + sh.token, "Idempotency-Key": key}, body, into)
-}
-
-// giveUp is for how long one request is tried: longer than the programs are ever away.
-const giveUp = 2 * time.Minute
-
-func (l *loader) send(path string, header map[string]string, body, into any) bool {
 	raw, err := json.Marshal(body)
 	if err != nil {
 		l.fault("%s: %v", path, err)
 		return false
 	}
+	return l.send(path, map[string]string{"Authorization": "Bearer " + sh.token, "Idempotency-Key": key}, raw, into)
+}
+
+// giveUp is for how long one request is tried: longer than the programs are ever away.
+const giveUp = 2 * time.Minute
+
+func (l *loader) send(path string, header map[string]string, raw []byte, into any) bool {
 	once := func() (int, []byte) { return l.once(path, header, raw) }
 	for end := time.Now().Add(giveUp); time.Now().Before(end); {
 		status, answer := once()

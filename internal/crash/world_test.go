@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/config"
 	"rejoinder/internal/postscript"
+	"rejoinder/internal/postscript/hook"
 	"rejoinder/internal/seal"
 	"rejoinder/internal/texting"
 	"rejoinder/internal/waking"
@@ -178,15 +180,19 @@ func (s *shop) phone(n int) string { return fmt.Sprintf("+1212%d%06d", 6+s.numbe
 // day is the date so many days after the campaign's first.
 func (w *world) day(n int) string { return w.today.AddDate(0, 0, n).Format(time.DateOnly) }
 
-// hook is the body of Postscript's webhook for an inbound text.
-func (s *shop) hook(messageID, phone, text string) map[string]any {
+// signed is Postscript's webhook for an inbound text: its body and the headers that prove it.
+func (s *shop) signed(text said, phone string) (body []byte, header map[string]string) {
 	at := postscript.NewTime(time.Now())
-	return map[string]any{
+	body, err := json.Marshal(map[string]any{
 		"webhook_id": "89066f0a-eb36-4ed8-b98c-606e6dcac715", "resource_type": "shop", "resource_id": s.id,
 		"event_time": at, "event": postscript.EventIncomingMessage,
 		"event_data": map[string]any{
-			"id": messageID, "subscriber_id": phone[1:], "shop_id": s.id, "is_opt_out": false,
-			"from_number": phone, "created_at": at, "body": text,
+			"id": text.messageID, "subscriber_id": phone[1:], "shop_id": s.id, "is_opt_out": false,
+			"from_number": phone, "created_at": at, "body": text.text,
 		},
+	})
+	if err != nil {
+		panic(err) // strings and a time
 	}
+	return body, map[string]string{postscript.HeaderSignature: s.signature, hook.HeaderSecret: s.secret}
 }
