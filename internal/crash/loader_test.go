@@ -42,6 +42,7 @@ type person struct {
 	replies []said
 	repeats []said // the same words again at once, under another id
 	replier bool
+	changed bool // an order was skipped by API
 	settled bool // every request about them was answered with success
 }
 
@@ -107,6 +108,18 @@ func (l *loader) run(every time.Duration) {
 	all.Wait()
 }
 
+// enough reports whether there is somebody who replied, and somebody whose order was changed.
+func (l *loader) enough() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	replied, changed := false, false
+	for _, p := range l.people {
+		replied = replied || len(p.replies) > 0 && !p.shop.builtin
+		changed = changed || p.changed
+	}
+	return replied && changed
+}
+
 // live is one person's time with the shop.
 func (l *loader) live(p *person, k int) {
 	name := fmt.Sprintf("c-%d-%d", p.shop.number, k)
@@ -148,6 +161,9 @@ func (l *loader) manage(p *person, name string) {
 			if ok = l.api(p.shop, on+"/skip", key, map[string]any{"by": "customer"}, &after); ok {
 				p.skips++
 				p.next++
+				l.mu.Lock()
+				p.changed = true
+				l.mu.Unlock()
 			}
 		} else if ok = l.api(p.shop, on+"/delay", key, map[string]any{"by": "customer", "to": l.w.day(p.next + 1)}, &after); ok {
 			p.delays++

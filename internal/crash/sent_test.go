@@ -99,10 +99,13 @@ func (v *truth) unknowable(first, second request) string {
 	}
 	// What a killed process was sending is taken up a minute after it was claimed, never sooner; and it was killed soon
 	// after the request, or it would have stored the answer: four slots, the slowest answer, and a commit.
+	if v.away && second.at.Sub(first.at) > 50*time.Second {
+		return "the database was away when the answer was to be stored"
+	}
 	for _, k := range v.kills {
 		if d := k.Sub(first.at); d > -50*time.Millisecond && d < 4*time.Second && second.at.Sub(first.at) > 50*time.Second {
 			v.out.KilledWhileSending++
-			return fmt.Sprintf("the process was killed %d ms after the request came", d.Milliseconds())
+			return fmt.Sprintf("its process was killed %d ms after the request came", max(d.Milliseconds(), 0))
 		}
 	}
 	return ""

@@ -21,6 +21,8 @@ type truth struct {
 	kills []time.Time
 	// lease is set when what a killed process was sending need not have been taken up yet: that takes a minute.
 	lease bool
+	// away is set when the database was away: then an outcome may be unknown because it could not be stored.
+	away bool
 
 	wrong []string // each a broken promise
 	out   Result
