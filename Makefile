@@ -7,7 +7,7 @@ BENCH     ?= .
 FUZZTIME  ?= 5s
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-deps check check-format check-vet check-lint check-rules check-modules bench bench-parts crash exhaust replies fuzz fmt clean
+.PHONY: help demo build test test-deps check check-format check-vet check-lint check-rules check-modules bench bench-parts crash exhaust simulate replies fuzz fmt clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,10 @@ bench-parts: ## run the benchmarks of single packages (BENCH=pattern)
 
 exhaust: ## waking hours in every zone at every hour, and the pace over 1 to 4 processes: the long form of TestExhaust…
 	REJOINDER_EXHAUST=1 TMPDIR=$(TESTTMP) go test -run '^TestExhaust' -count=1 -v -timeout 120m ./internal/waking ./internal/texting ./internal/bridge
+
+SEEDS ?= 200
+simulate: ## run the whole program for weeks of days under SEEDS (200) seeds of mishaps; SEED=n repeats one and prints its trace
+	TMPDIR=$(TESTTMP) go test ./internal/simulate -count=1 -v -timeout 24h $(if $(SEED),-run '^TestSeed$$' -seed $(SEED),-run '^TestSeeds$$' -seeds $(SEEDS))
 
 replies: ## count how well replies are understood and write docs/replies.md; QUIET=1 prints only the totals
 	go test ./internal/reply/corpus -run '^TestHeldOut$$' -count=1 -v -report $(if $(HELDOUT),-heldout '$(abspath $(HELDOUT))') $(if $(QUIET),-quiet,-write '$(CURDIR)/docs/replies.md')

@@ -92,6 +92,8 @@ type Options struct {
 	// Settled is told the id of each text that was dealt with, so that no inbox says it needs a person. It may be
 	// nil, and may be told of a text it does not know.
 	Settled func(ctx context.Context, shopID, messageID string)
+	// Jitter draws how much longer than necessary a retry waits, from 0 to d; nil draws by chance.
+	Jitter func(d time.Duration) time.Duration
 }
 
 // Bridge carries out the use cases. It is safe for concurrent use. All it keeps besides its options is how long

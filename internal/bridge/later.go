@@ -53,7 +53,7 @@ func (t *turn) tryLater(why string) (again time.Time, err error) {
 	if end.IsZero() {
 		end = t.r.ReceivedAt.Add(tryFor)
 	}
-	again = now.Add(min(backOff(t.r.Attempts), time.Minute)) // a customer is waiting
+	again = now.Add(min(t.b.backOff(t.r.Attempts), time.Minute)) // a customer is waiting
 	tellAt := t.r.ReceivedAt.Add(sayWorkingAfter)
 	if !now.Before(end) {
 		t.u.Why = why + " It was tried until the reply could not count any more."

@@ -185,11 +185,11 @@ func (b *Bridge) later(tx Tx, c claim, d Delivery, j *job) error {
 	now := tx.Now()
 	if d.Status == 429 {
 		// The token is over its limit, so nothing else of it should be tried either.
-		if err := tx.HoldPace(c.conn.TokenHash, time.Second+jitter(time.Second)); err != nil {
+		if err := tx.HoldPace(c.conn.TokenHash, time.Second+b.jitter(time.Second)); err != nil {
 			return err
 		}
 	}
-	wait := backOff(d.Attempts)
+	wait := b.backOff(d.Attempts)
 	if j.subscriber == forget {
 		wait = 0
 	}
@@ -217,7 +217,7 @@ func (d Delivery) lastTry() time.Time {
 // external id, so repeating is safe; at the real Postscript the merchant chooses. Either way it has an end: each
 // repetition may be one text more.
 func (b *Bridge) unknown(tx Tx, c claim, d Delivery, why string) error {
-	next := tx.Now().Add(backOff(d.Attempts))
+	next := tx.Now().Add(b.backOff(d.Attempts))
 	if miss := c.shop.Settings.MayMiss && !c.conn.Builtin; miss || next.After(d.lastTry()) {
 		d.State, d.FinishedAt = Unknown, tx.Now()
 		d.Reason = "It is not known whether it arrived, and it was tried as long as it was of use. " + why
@@ -296,9 +296,15 @@ func (b *Bridge) learn(tx Tx, shop Shop, j *job) error {
 
 // backOff is how long to wait after the n-th try: 1 s doubling to 5 min, between half and all of it, so that
 // what failed together does not come back together.
-func backOff(n int) time.Duration {
+func (b *Bridge) backOff(n int) time.Duration {
 	d := min(time.Second<<min(max(n-1, 0), 10), 5*time.Minute)
-	return d/2 + jitter(d/2)
+	return d/2 + b.jitter(d/2)
 }
 
-func jitter(d time.Duration) time.Duration { return rand.N(d + 1) }
+// jitter draws a duration from 0 to d.
+func (b *Bridge) jitter(d time.Duration) time.Duration {
+	if b.o.Jitter != nil {
+		return b.o.Jitter(d)
+	}
+	return rand.N(d + 1)
+}

@@ -190,13 +190,13 @@ func (t *Texting) settle(now time.Time, m *Message, err error) {
 	case errors.Is(err, ErrUnknown) && (gaveUp || !t.dropsRepeats()):
 		m.State, m.SentAt, m.Reason = Unknown, now, "The gateway did not say whether the text went out; it is not repeated."
 	case errors.Is(err, ErrUnknown):
-		m.State, m.DueAt, m.Reason = Waiting, now.Add(pauseAfter(m.Attempts)), "The gateway did not say whether the text went out; it is asked again."
+		m.State, m.DueAt, m.Reason = Waiting, now.Add(t.pauseAfter(m.Attempts)), "The gateway did not say whether the text went out; it is asked again."
 	case fault.Is(err, fault.Invalid):
 		m.State, m.Reason = Failed, fault.Message(err)
 	case gaveUp:
 		m.State, m.Reason = Failed, "Given up after a day: "+fault.Message(err)
 	default:
-		m.State, m.DueAt, m.Reason = Waiting, now.Add(pauseAfter(m.Attempts)), fault.Message(err)
+		m.State, m.DueAt, m.Reason = Waiting, now.Add(t.pauseAfter(m.Attempts)), fault.Message(err)
 	}
 }
 
@@ -226,10 +226,13 @@ func finish(tx Tx, m Message) error {
 
 // pauseAfter is how long to wait after the n-th attempt: 5 seconds doubling to 5 minutes, anywhere in its
 // second half, so that texts that failed together do not come back together.
-func pauseAfter(n int) time.Duration {
+func (t *Texting) pauseAfter(n int) time.Duration {
 	d := 5 * time.Minute
 	if n < 7 {
 		d = min(d, 5*time.Second<<max(n-1, 0))
+	}
+	if t.o.Jitter != nil {
+		return d/2 + t.o.Jitter(d/2)
 	}
 	return d/2 + rand.N(d/2)
 }

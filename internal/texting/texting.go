@@ -96,6 +96,8 @@ type Options struct {
 	// CheckCallback says whether webhooks may go to a host, a name or an address, as far as that can be told before
 	// one goes: an error's sentence is for whoever asked for it. nil allows every host.
 	CheckCallback func(host string) error
+	// Jitter draws how much longer than necessary a retry waits, from 0 to d; nil draws by chance.
+	Jitter func(d time.Duration) time.Duration
 }
 
 // Texting carries out the use cases. It is safe for concurrent use and keeps no state but its options.

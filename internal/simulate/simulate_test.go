@@ -1,0 +1,231 @@
+package simulate
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"rejoinder/internal/seal"
+)
+
+var (
+	oneSeed = flag.Uint64("seed", 0, "run this seed alone and print its trace")
+	seeds   = flag.Int("seeds", 20, "run so many seeds")
+	first   = flag.Uint64("first", 1, "the first of them")
+)
+
+// totals is what a run, or many, came to.
+type totals struct {
+	texts, replies, faults, restarts, requests, notices, actions, nightly, orders int
+	reasons                                                                       map[string]int // why notices did not arrive
+}
+
+func (t *totals) add(o totals) {
+	t.texts += o.texts
+	t.replies += o.replies
+	t.faults += o.faults
+	t.restarts += o.restarts
+	t.requests += o.requests
+	t.notices += o.notices
+	t.actions += o.actions
+	t.nightly += o.nightly
+	t.orders += o.orders
+	if t.reasons == nil {
+		t.reasons = map[string]int{}
+	}
+	for why, n := range o.reasons {
+		t.reasons[why] += n
+	}
+}
+
+func (w *world) count(do func(*totals)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	do(&w.totals)
+}
+
+func (w *world) isCalm() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.calm
+}
+
+// journal is what happened, in order.
+type journal struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+func (j *journal) add(kind, format string, args ...any) {
+	at := time.Now().UTC().Format("2006-01-02 15:04:05.000000000")
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.lines = append(j.lines, at+" "+kind+" "+fmt.Sprintf(format, args...))
+}
+
+// hash says in one word how a run went.
+func (j *journal) hash() string {
+	lines := slices.Clone(j.lines)
+	slices.Sort(lines) // what happens at one moment has no order
+	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
+	return hex.EncodeToString(sum[:8])
+}
+
+func shopOf(key string) string {
+	shop, _, _ := strings.Cut(key, "/")
+	return shop
+}
+
+// short is an error without ids.
+func short(err error) string {
+	if err == nil {
+		return "ok"
+	}
+	return anyID.ReplaceAllString(err.Error(), "ID")
+}
+
+// planOf draws what a seed decides once.
+func planOf(rng *rand.Rand) plan {
+	// Where the clocks change: in North America, in Europe, on Lord Howe, and in summer and winter, where they do not.
+	starts := []time.Time{
+		time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), time.Date(2026, 3, 22, 0, 0, 0, 0, time.UTC), time.Date(2026, 9, 26, 0, 0, 0, 0, time.UTC),
+		time.Date(2026, 10, 18, 0, 0, 0, 0, time.UTC), time.Date(2026, 10, 28, 0, 0, 0, 0, time.UTC), time.Date(2026, 12, 20, 0, 0, 0, 0, time.UTC),
+	}
+	p := plan{start: starts[rng.IntN(len(starts))].Add(time.Duration(rng.IntN(48)) * time.Hour), days: 15 + rng.IntN(15)}
+	p.faults = []float64{0, 0.02, 0.1, 0.3}[rng.IntN(4)]
+	p.crashes = []int{0, 300, 60, 15}[rng.IntN(4)]
+	p.drops = rng.IntN(2) == 0
+	p.atOnce = 1 + rng.IntN(4)
+	p.deafness = []float64{0, 0.3, 1}[rng.IntN(3)]
+	return p
+}
+
+// quiet is how long everything is left alone at the end, so that all that can end has ended.
+const quiet = 10 * 24 * time.Hour
+
+// simulate runs one seed in its bubble and judges it.
+func simulate(t *testing.T, seed uint64, w *world) {
+	t.Helper()
+	raw, err := template()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "simulate.db")
+	if err := os.WriteFile(file, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		*w = world{
+			t: t, seed: seed, rng: rand.New(rand.NewPCG(seed, 1)), file: file, bell: make(chan struct{}, 1),
+			tries: map[string]int{}, carried: map[string]bool{}, wakes: map[work]int{}, due: map[dueOrder]time.Time{}, people: map[string]int{}, calm: true,
+		}
+		key, err := seal.NewKey()
+		must(w, err)
+		w.box, err = seal.Open(key)
+		must(w, err)
+		w.plan = planOf(w.rng)
+		w.log.add("plan", "%+v", w.plan)
+		time.Sleep(time.Until(w.plan.start))
+		w.boot()
+		w.settle()
+		w.mu.Lock()
+		w.calm = false
+		w.mu.Unlock()
+		w.bury()
+		w.boot()
+		from := time.Now()
+		w.live(from, w.plan.days)
+		w.run(from.AddDate(0, 0, w.plan.days))
+		w.mu.Lock()
+		w.calm = true
+		w.mu.Unlock()
+		w.run(time.Now().Add(quiet))
+		if w.p.killed() {
+			w.restart()
+			w.run(time.Now().Add(quiet))
+		}
+		w.bury()
+		w.judge()
+		w.totals.requests, w.totals.orders = len(w.requests), len(w.due)
+	})
+}
+
+// TestSeeds runs many seeds, and prints for each that fails how to run it again.
+func TestSeeds(t *testing.T) {
+	if *oneSeed != 0 {
+		t.Skip("one seed is asked for")
+	}
+	var all totals
+	began := time.Now()
+	failed := 0
+	defer func() {
+		if failed > 0 {
+			t.Logf("%d of %d seeds failed", failed, *seeds)
+		}
+	}()
+	for seed := *first; seed < *first+uint64(*seeds); seed++ {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			w := &world{}
+			defer func() { // also when it failed: then the bubble does not return
+				all.add(w.totals)
+				if t.Failed() {
+					failed++
+					t.Logf("what led there is printed by: go test ./internal/simulate -run 'TestSeed$' -count=1 -v -seed %d", seed)
+				}
+			}()
+			simulate(t, seed, w)
+		})
+	}
+	took := time.Since(began)
+	t.Logf("%d seeds in %s (%.1f a second): %d orders charged, %d notices on phones, %d texts sent (%d at night, as answers), %d texts typed, %d of them acted on, %d requests between the halves, %d faults injected, %d restarts",
+		*seeds, took.Round(time.Second), float64(*seeds)/took.Seconds(), all.orders, all.notices, all.texts, all.nightly, all.replies, all.actions, all.requests, all.faults, all.restarts)
+	for why, n := range all.reasons {
+		t.Logf("%d not told: %s", n, why)
+	}
+}
+
+// TestSeed runs the seed that is asked for and prints what happened.
+func TestSeed(t *testing.T) {
+	if *oneSeed == 0 {
+		t.Skip("no -seed is given")
+	}
+	w := &world{}
+	defer func() {
+		t.Log("trace:\n" + strings.Join(w.log.lines, "\n"))
+		t.Logf("hash %s, %+v", w.log.hash(), w.totals)
+	}()
+	simulate(t, *oneSeed, w)
+}
+
+// TestSameSeed runs one seed twice: it must go the same way.
+func TestSameSeed(t *testing.T) {
+	for _, seed := range []uint64{3, 7} {
+		var hashes []string
+		var lines [][]string
+		for range 2 {
+			t.Run(fmt.Sprint(seed), func(t *testing.T) {
+				w := &world{}
+				simulate(t, seed, w)
+				hashes, lines = append(hashes, w.log.hash()), append(lines, w.log.lines)
+			})
+		}
+		if len(hashes) == 2 && hashes[0] != hashes[1] {
+			for i := range min(len(lines[0]), len(lines[1])) {
+				if lines[0][i] != lines[1][i] {
+					t.Errorf("seed %d goes another way the second time, from line %d on:\n%s\n%s", seed, i, lines[0][i], lines[1][i])
+					break
+				}
+			}
+		}
+	}
+}
