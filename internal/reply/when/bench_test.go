@@ -38,7 +38,8 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
-// TestNothingIsSlow allows many times what a text of 1,599 characters takes, so that only a change of kind fails.
+// TestNothingIsSlow allows many times what a text of 1,599 characters takes, with the race detector on a busy
+// machine, so that only a change of kind fails.
 func TestNothingIsSlow(t *testing.T) {
 	t.Parallel()
 	for name, tokens := range adversaries() {
@@ -48,7 +49,7 @@ func TestNothingIsSlow(t *testing.T) {
 			readAll(Calendar{Today: today, Language: "es"}, tokens)
 			best = min(best, time.Since(begun))
 		}
-		if best > 50*time.Millisecond {
+		if best > 250*time.Millisecond {
 			t.Errorf("%s takes %v", name, best)
 		}
 	}
