@@ -34,6 +34,7 @@ type call struct {
 	Key, Body    string
 	ExternalID   string
 	Phone, Email string
+	Status       int // what was ordered to be answered instead; 0: the usual answer
 }
 
 type hook struct {
@@ -146,6 +147,7 @@ func (r *recorder) record(next http.Handler) http.Handler {
 		}
 		r.mu.Lock()
 		defer r.mu.Unlock()
+		kept := len(r.calls)
 		r.calls = append(r.calls, c)
 		if c.Key == "" {
 			http.Error(w, "Missing Authorization header", http.StatusUnauthorized)
@@ -158,6 +160,7 @@ func (r *recorder) record(next http.Handler) http.Handler {
 		status := 0
 		if r.fail != nil {
 			status = r.fail(c)
+			r.calls[kept].Status = status
 		}
 		switch {
 		case status == -1:
