@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -63,6 +64,7 @@ func (w *world) judge() {
 	w.toldOnce(l)
 	w.toldAtAll(l)
 	w.actedOnce(l)
+	w.stands(db, l)
 	w.answersFirst(l)
 	w.awake(l)
 	w.left(l)
@@ -155,10 +157,27 @@ func (w *world) toldOnce(l *ledger) {
 	}
 }
 
-// mayRepeat reports whether each text but one comes of a request of which nobody could know whether it had arrived,
-// where the shop chose rather to repeat.
-func (w *world) mayRepeat(*ledger, []text) bool {
-	return false
+// mayRepeat reports whether the repeats come of requests of which the program could not know whether they had arrived,
+// to a Postscript that knows no repeats. Whoever chose rather to miss a text gets none twice but by the network's doing.
+func (w *world) mayRepeat(l *ledger, list []text) bool {
+	d, ok := told(list[0])
+	if !w.plan.faithful || !ok {
+		return false
+	}
+	ran, certain, tries := 0, 0, 0
+	for _, q := range w.requests {
+		x := l.deliveries[q.key].row
+		if q.ran == 0 || x["order_date"] != d.String() || x["shop_id"] != list[0].shop || x["customer_id"] != w.who(list[0].shop, list[0].to).id {
+			continue
+		}
+		ran += q.ran
+		tries++
+		// A batch is recorded when its slowest request is through.
+		if died := q.life.died; !q.unsure && (died.IsZero() || died.Sub(q.at) > 31*time.Second) {
+			certain++
+		}
+	}
+	return len(list) <= ran && certain <= 1 && (tries <= 1 || !w.plan.mayMiss)
 }
 
 // toldAtAll is the other half: every order that was charged was told of, or the ledger says why not.
@@ -399,5 +418,140 @@ func original(id string) string {
 	return id
 }
 
-// answersFirst is P4, from what Postscript saw.
-func (w *world) answersFirst(*ledger) {}
+// answersFirst is P4, from what Postscript saw: once an answer is there, no bulk work of the shop is sent before it but
+// what had its slots already, which is a second at most.
+func (w *world) answersFirst(l *ledger) {
+	bulk := map[string][]*request{} // by shop
+	first := map[string]time.Time{} // of each delivery's requests
+	for _, q := range w.requests {
+		d, ok := l.deliveries[q.key]
+		if q.key == "" || !ok {
+			continue
+		}
+		if _, had := first[q.key]; !had {
+			first[q.key] = q.at
+		}
+		if d.row["lane"] != "0" {
+			bulk[d.row["shop_id"]] = append(bulk[d.row["shop_id"]], q)
+		}
+	}
+	for id, d := range l.deliveries {
+		if d.row["lane"] != "0" {
+			continue
+		}
+		w.totals.answers++
+		began, until := moment(d.row["created_at"]), moment(d.row["finished_at"])
+		if at, ok := first[id]; ok {
+			until = at
+		}
+		h := w.person(d.row["customer_id"])
+		for _, q := range w.requests { // to be looked up is to be on one's way
+			if q.key == "" && q.host == hostPostscript && q.about == h.phone && q.at.After(began) && q.at.Before(until) {
+				until = q.at
+			}
+		}
+		for _, q := range bulk[d.row["shop_id"]] {
+			if q.at.Sub(began) < 1200*time.Millisecond || !q.at.Before(until) {
+				continue
+			}
+			if w.stopped(began, until) { // it was in the hands of a life that ended
+				break
+			}
+			w.broken("P4", "an answer to %s was there at %s and sent at %s; bulk work went out at %s", h.phone, began.UTC(), until.UTC(), q.at.UTC())
+			break
+		}
+	}
+}
+
+// stopped reports whether the machine stopped in between.
+func (w *world) stopped(from, to time.Time) bool {
+	return slices.ContainsFunc(w.requests, func(q *request) bool {
+		return q.life.died.After(from.Add(-time.Minute)) && q.life.died.Before(to)
+	}) || slices.ContainsFunc(w.deaths, func(at time.Time) bool { return at.After(from.Add(-time.Minute)) && at.Before(to) })
+}
+
+func (w *world) person(customer string) *person {
+	for _, s := range w.shops {
+		for _, h := range s.people {
+			if h.id == customer {
+				return h
+			}
+		}
+	}
+	w.t.Fatalf("there is no customer %s", customer)
+	return nil
+}
+
+func moment(us string) time.Time {
+	n, err := strconv.ParseInt(us, 10, 64)
+	if err != nil {
+		return time.Unix(1<<40, 0)
+	}
+	return time.UnixMicro(n)
+}
+
+// stands is the other half of P2: each live subscription stands where the last change that was asked for put it, so
+// many whole intervals on. What is undone, skipped or delayed twice stands elsewhere.
+func (w *world) stands(db *sql.DB, l *ledger) {
+	type put struct {
+		at   time.Time
+		next subscription.Date
+	}
+	last := map[string]put{}
+	add := func(sub string, p put) {
+		if old, ok := last[sub]; !p.next.IsZero() && (!ok || old.at.Before(p.at)) {
+			last[sub] = p
+		}
+	}
+	for sub, next := range w.began {
+		add(sub, put{time.Time{}.Add(time.Second), next})
+	}
+	for _, m := range w.moved {
+		add(m.sub, put{m.at, m.to})
+	}
+	for _, a := range l.actions {
+		if a["state"] == "refused" {
+			continue
+		}
+		var before, after []subscription.Subscription
+		must(w, json.Unmarshal([]byte(a["before"]), &before))
+		must(w, json.Unmarshal([]byte(a["after"]), &after))
+		for i, s := range after {
+			w.arithmetic(a, before[i], s)
+			add(s.ID, put{moment(a["created_at"]), s.Next})
+		}
+	}
+	for _, r := range w.rows(db, `SELECT * FROM subscriptions WHERE status = 'active'`) {
+		p, ok := last[r["id"]]
+		if !ok {
+			continue // made while the run went on
+		}
+		next, err := subscription.ParseDate(r["next_date"])
+		must(w, err)
+		weeks, err := strconv.Atoi(r["interval_count"])
+		must(w, err)
+		if days := next.Sub(p.next); days%(7*weeks) != 0 {
+			w.broken("P2", "the subscription of %s stands on %s, which is no whole number of %d weeks from %s, where it was put at %s",
+				w.person(r["customer_id"]).phone, next, weeks, p.next, p.at.UTC())
+		}
+	}
+}
+
+// arithmetic checks what one action did, in days.
+func (w *world) arithmetic(a row, was, is subscription.Subscription) {
+	weeks := 7 * was.Interval.Count
+	switch days := is.Next.Sub(was.Next); a["command"] {
+	case "skip":
+		if was.Status == subscription.Active && (days <= 0 || days%weeks != 0) {
+			w.broken("P2", "a skip moved an order every %d days by %d", weeks, days)
+		}
+	case "delay":
+		if a["new_date"] != "" && is.Next.String() != a["new_date"] {
+			w.broken("P2", "a delay to %s put the order on %s", a["new_date"], is.Next)
+		}
+	case "pause", "cancel":
+		if is.Status == subscription.Active {
+			w.broken("P2", "after %s the subscription is active", a["command"])
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -38,6 +39,7 @@ type request struct {
 	status int  // 0: none came back
 	ran    int  // how often the receiver worked on it
 	unsure bool // whoever asked cannot know whether it was done
+	life   *program
 }
 
 // mishap is what goes wrong with a request.
@@ -77,7 +79,7 @@ func (n *network) RoundTrip(r *http.Request) (*http.Response, error) {
 	if n.p.killed() {
 		return nil, errDead
 	}
-	q := &request{at: time.Now(), host: r.URL.Host, method: r.Method, path: anyID.ReplaceAllString(r.URL.Path, "*"), token: r.Header.Get("Authorization"), key: r.Header.Get("Idempotency-Key")}
+	q := &request{life: n.p, at: time.Now(), host: r.URL.Host, method: r.Method, path: anyID.ReplaceAllString(r.URL.Path, "*"), token: r.Header.Get("Authorization"), key: r.Header.Get("Idempotency-Key")}
 	if m := fromPhone.FindSubmatch(body); m != nil {
 		q.about = string(m[1])
 	}
@@ -100,11 +102,14 @@ func (n *network) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	q.status = resp.StatusCode
+	if q.host == hostBridge && !w.isCalm() && draw.Float64() < 2*w.plan.faults {
+		n.again(r, body, q, draw)
+	}
 	w.log.add("net", "%s %s %s %s: %s %d", q.method, q.host, q.path, q.about, oops, resp.StatusCode)
 	return resp, nil
 }
 
-func (n *network) carry(r *http.Request, body []byte, q *request, oops mishap, draw interface{ Int64N(int64) int64 }) (*http.Response, error) {
+func (n *network) carry(r *http.Request, body []byte, q *request, oops mishap, draw *rand.Rand) (*http.Response, error) {
 	latency := time.Millisecond + time.Duration(draw.Int64N(int64(40*time.Millisecond)))
 	if err := sleep(r.Context(), latency); err != nil {
 		q.unsure = true
@@ -148,6 +153,34 @@ func (n *network) carry(r *http.Request, body []byte, q *request, oops mishap, d
 	return resp, nil
 }
 
+// again lets a webhook come once more: after seconds or days, and so behind later ones; or at once under a new id, as if
+// it were another text.
+func (n *network) again(r *http.Request, body []byte, q *request, draw *rand.Rand) {
+	w, at := n.p.w, time.Now()
+	late := time.Duration(draw.Int64N(int64([]time.Duration{time.Minute, 2 * time.Hour, 60 * time.Hour}[draw.IntN(3)])))
+	renamed := false
+	if m := messageID.FindSubmatch(body); m != nil && draw.IntN(2) == 0 {
+		renamed = true
+		body = bytes.Replace(body, m[1], append(bytes.Clone(m[1]), "again"...), 1)
+		late %= 90 * time.Second // later than two minutes it is another text
+	}
+	w.later(at.Add(late), func() {
+		w.log.add("net", "%s comes again after %s, renamed: %t", q.about, late, renamed)
+		w.count(func(t *totals) { t.again++ })
+		tries := 0
+		_ = w.insist(draw, func(p *program) error {
+			if tries++; renamed && tries > 1 {
+				return fault.New(fault.Conflict, "too late")
+			}
+			resp, err := (&network{p}).serve(r.WithContext(p.ctx), body, &request{host: hostBridge})
+			if err == nil && resp.StatusCode != http.StatusOK {
+				return fault.New(fault.Conflict, "%d", resp.StatusCode)
+			}
+			return err
+		})
+	})
+}
+
 // serve hands the bytes to the receiver and waits for its answer, or until nobody does any more.
 func (n *network) serve(r *http.Request, body []byte, q *request) (*http.Response, error) {
 	if n.p.killed() {
@@ -160,7 +193,7 @@ func (n *network) serve(r *http.Request, body []byte, q *request) (*http.Respons
 	q.ran++
 	ctx, cancel := context.WithCancel(n.p.ctx)
 	defer cancel()
-	in := httptest.NewRequestWithContext(ctx, r.Method, r.URL.String(), bytes.NewReader(body))
+	in := httptest.NewRequestWithContext(ctx, r.Method, r.URL.RequestURI(), bytes.NewReader(body))
 	in.Header = r.Header.Clone()
 	out := httptest.NewRecorder()
 	done := make(chan struct{})

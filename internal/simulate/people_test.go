@@ -150,8 +150,9 @@ func (w *world) join(s *shop, n int) {
 	s.people = append(s.people, h)
 	today := subscription.DateOf(time.Now(), s.loc)
 	for i := range 1 + w.rng.IntN(2) {
-		_, err := w.p.bridge.CreateSubscription(ctx, s.id, c.ID, w.anySubscription(w.rng.IntN, i, today), trigger.Cause{Actor: trigger.Merchant, Silent: true})
+		made, err := w.p.bridge.CreateSubscription(ctx, s.id, c.ID, w.anySubscription(w.rng.IntN, i, today), trigger.Cause{Actor: trigger.Merchant, Silent: true})
 		must(w, err)
+		w.began[made.ID] = made.Next
 	}
 }
 

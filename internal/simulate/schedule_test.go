@@ -269,6 +269,7 @@ func (w *world) fault(err error) {
 
 // restart brings the program back after a stop.
 func (w *world) restart() {
+	w.deaths = append(w.deaths, w.p.died)
 	w.bury()
 	down := time.Duration(w.rng.Int64N(int64(5 * time.Second)))
 	if w.rng.IntN(12) == 0 {

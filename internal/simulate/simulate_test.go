@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"rejoinder/internal/seal"
+	"rejoinder/internal/subscription"
 )
 
 var (
@@ -26,8 +27,8 @@ var (
 
 // totals is what a run, or many, came to.
 type totals struct {
-	texts, replies, faults, restarts, requests, notices, actions, nightly, orders int
-	reasons                                                                       map[string]int // why notices did not arrive
+	texts, replies, faults, restarts, requests, notices, actions, nightly, orders, again, answers int
+	reasons                                                                                       map[string]int // why notices did not arrive
 }
 
 func (t *totals) add(o totals) {
@@ -40,6 +41,8 @@ func (t *totals) add(o totals) {
 	t.actions += o.actions
 	t.nightly += o.nightly
 	t.orders += o.orders
+	t.again += o.again
+	t.answers += o.answers
 	if t.reasons == nil {
 		t.reasons = map[string]int{}
 	}
@@ -106,6 +109,7 @@ func planOf(rng *rand.Rand) plan {
 	p.crashes = []int{0, 300, 60, 15}[rng.IntN(4)]
 	p.drops = rng.IntN(2) == 0
 	p.atOnce = 1 + rng.IntN(4)
+	p.faithful, p.mayMiss = rng.IntN(4) == 0, rng.IntN(2) == 0
 	p.deafness = []float64{0, 0.3, 1}[rng.IntN(3)]
 	return p
 }
@@ -127,7 +131,7 @@ func simulate(t *testing.T, seed uint64, w *world) {
 	synctest.Test(t, func(t *testing.T) {
 		*w = world{
 			t: t, seed: seed, rng: rand.New(rand.NewPCG(seed, 1)), file: file, bell: make(chan struct{}, 1),
-			tries: map[string]int{}, carried: map[string]bool{}, wakes: map[work]int{}, due: map[dueOrder]time.Time{}, people: map[string]int{}, calm: true,
+			tries: map[string]int{}, carried: map[string]bool{}, wakes: map[work]int{}, due: map[dueOrder]time.Time{}, people: map[string]int{}, began: map[string]subscription.Date{}, calm: true,
 		}
 		key, err := seal.NewKey()
 		must(w, err)
@@ -187,8 +191,8 @@ func TestSeeds(t *testing.T) {
 		})
 	}
 	took := time.Since(began)
-	t.Logf("%d seeds in %s (%.1f a second): %d orders charged, %d notices on phones, %d texts sent (%d at night, as answers), %d texts typed, %d of them acted on, %d requests between the halves, %d faults injected, %d restarts",
-		*seeds, took.Round(time.Second), float64(*seeds)/took.Seconds(), all.orders, all.notices, all.texts, all.nightly, all.replies, all.actions, all.requests, all.faults, all.restarts)
+	t.Logf("%d seeds in %s (%.1f a second): %d orders charged, %d notices on phones, %d texts sent (%d at night, as answers), %d texts typed, %d of them acted on, %d requests between the halves, %d faults injected, %d webhooks come again, %d restarts",
+		*seeds, took.Round(time.Second), float64(*seeds)/took.Seconds(), all.orders, all.notices, all.texts, all.nightly, all.replies, all.actions, all.requests, all.faults, all.again, all.restarts)
 	for why, n := range all.reasons {
 		t.Logf("%d not told: %s", n, why)
 	}

@@ -55,6 +55,8 @@ type world struct {
 	carried  map[string]bool // ids of texts the carrier has carried
 	said     []*said
 	moved    []moved
+	deaths   []time.Time
+	began    map[string]subscription.Date // where subscriptions stood when they were made
 	due      map[dueOrder]time.Time
 	people   map[string]int // customers' ids to which they are: ids differ from run to run
 }
@@ -86,6 +88,7 @@ type program struct {
 
 	mu       sync.Mutex
 	dead     bool
+	died     time.Time
 	commits  int
 	dieAt    int // this commit is its last; 0: none
 	dieAfter bool
@@ -220,7 +223,9 @@ func (p *program) killed() bool {
 
 func (p *program) kill() {
 	p.mu.Lock()
-	p.dead = true
+	if !p.dead {
+		p.dead, p.died = true, time.Now()
+	}
 	p.mu.Unlock()
 	p.cancel()
 	p.w.ring()
