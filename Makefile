@@ -73,9 +73,9 @@ simulate: ## run the whole program for weeks of days under SEEDS (200) seeds of 
 replies: ## count how well replies are understood and write docs/replies.md; QUIET=1 prints only the totals
 	go test ./internal/reply/corpus -run '^TestHeldOut$$' -count=1 -v -report $(if $(HELDOUT),-heldout '$(abspath $(HELDOUT))') $(if $(QUIET),-quiet,-write '$(CURDIR)/docs/replies.md')
 
-crash: ## kill the program KILLS=100 times on each database and count what is lost or done twice (SEED=1, DATABASE=sqlite)
-	go test ./internal/crash -run '^TestCampaign$$' -count=1 -v -timeout 90m -kills $(or $(KILLS),100) -seed $(or $(SEED),1) \
-		-only '$(DATABASE)' -report '$(CURDIR)/docs/crash.json'
+crash: ## kill the program KILLS=100 times on each database, fill a disk, lose a primary; write docs/crash.md (SEED=1)
+	go test ./internal/crash -count=1 -v -timeout 90m -kills $(or $(KILLS),100) -seed $(or $(SEED),1) \
+		-command 'make crash$(if $(KILLS), KILLS=$(KILLS))$(if $(SEED), SEED=$(SEED))' -report '$(CURDIR)/docs/crash.json'
 
 fuzz: ## run each fuzz target for FUZZTIME (5s)
 	@scripts/fuzz.sh $(FUZZTIME)

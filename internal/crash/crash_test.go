@@ -1,11 +1,9 @@
 package crash
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"testing"
 	"time"
 
@@ -13,10 +11,11 @@ import (
 )
 
 var (
-	kills  = flag.Int("kills", 0, "kills on each database; 0 is the short form")
-	seed   = flag.Uint64("seed", 1, "chooses what is done and when is killed")
-	report = flag.String("report", "", "file to write the results to, as JSON")
-	only   = flag.String("only", "", "sqlite or postgres; both when empty")
+	kills   = flag.Int("kills", 0, "kills on each database; 0 is the short form")
+	seed    = flag.Uint64("seed", 1, "chooses what is done and when is killed")
+	report  = flag.String("report", "", "file to write the results to, as JSON; in words beside it")
+	command = flag.String("command", "go test", "how this run was started, for the report")
+	only    = flag.String("only", "", "sqlite or postgres; both when empty")
 )
 
 // shortKills are the kills of the form that is part of make test.
@@ -59,28 +58,12 @@ func TestCampaign(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills the program for half a minute")
 	}
-	results := make(chan Result, 2)
-	t.Run("databases", func(t *testing.T) {
-		if *only != "postgres" {
-			t.Run("sqlite", func(t *testing.T) { t.Parallel(); results <- campaign(t, "sqlite", "", 1) })
-		}
-		if *only != "sqlite" {
-			t.Run("postgres", func(t *testing.T) { t.Parallel(); results <- campaign(t, "postgres", pg.URL(t), 2) })
-		}
-	})
-	close(results)
-	var all []Result
-	for r := range results {
-		all = append(all, r)
+	t.Parallel()
+	if *only != "postgres" {
+		t.Run("sqlite", func(t *testing.T) { t.Parallel(); keep(campaign(t, "SQLite", "", 1)) })
 	}
-	if *report != "" {
-		raw, err := json.MarshalIndent(all, "", "  ")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(*report, append(raw, '\n'), 0o600); err != nil {
-			t.Fatal(err)
-		}
+	if *only != "sqlite" {
+		t.Run("postgres", func(t *testing.T) { t.Parallel(); keep(campaign(t, "PostgreSQL", pg.URL(t), 2)) })
 	}
 }
 

@@ -22,6 +22,7 @@ func TestDiskFull(t *testing.T) {
 	if testing.Short() {
 		t.Skip("fills a disk for some seconds")
 	}
+	t.Parallel()
 	for name, kind := range map[string]func(*testing.T, *world, *program) (disk, error){"limit": limited, "file system": mounted} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -42,6 +43,7 @@ func fullDisk(t *testing.T, w *world, p *program, disk disk) {
 	if err := p.start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	begun := time.Now()
 	f := &filler{w: w, p: p, made: map[string]bool{}, client: &http.Client{Timeout: 30 * time.Second}}
 
 	f.until(t, "the first requests", func(s map[int]int) bool { return s[http.StatusCreated] >= 20 && s[http.StatusOK] >= 20 })
@@ -69,9 +71,11 @@ func fullDisk(t *testing.T, w *world, p *program, disk disk) {
 	if got := v.rows("PRAGMA integrity_check"); len(got) != 1 || got[0][0] != "ok" {
 		t.Errorf("the file is damaged: %v", got)
 	}
+	lost := 0
 	stored, texts := v.index("SELECT external_id FROM customers"), v.index("SELECT message_id FROM replies")
 	for id := range f.made {
 		if stored[id]+texts[id] != 1 {
+			lost++
 			t.Errorf("%s was accepted and is there %d times", id, stored[id]+texts[id])
 		}
 	}
@@ -83,7 +87,11 @@ func fullDisk(t *testing.T, w *world, p *program, disk disk) {
 	if f.all[0] > 0 {
 		t.Errorf("%d requests got no answer", f.all[0])
 	}
-	t.Logf("%s: answered %v, %d accepted, lost 0 of them", disk.kind, f.all, len(f.made))
+	t.Logf("%s: answered %v, %d accepted, %d lost", disk.kind, f.all, len(f.made), lost)
+	keep(Result{
+		Database: "SQLite, " + disk.kind + " full twice", Seed: *seed, Processes: 1, Seconds: time.Since(begun).Seconds(), Lost: lost,
+		Accepted: len(f.made), Answered: f.all[http.StatusCreated] + f.all[http.StatusOK], SentAgain: f.all[http.StatusServiceUnavailable],
+	})
 	if t.Failed() {
 		t.Log(p.log.String())
 	}

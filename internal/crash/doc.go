@@ -13,7 +13,7 @@
 //	  │         │                                               (429, 500, slow, answers lost)
 //	  └─────────┴── at the end: what was accepted, what is stored, what was sent ──┘
 //
-//	make crash                  100 kills on SQLite and 100 on PostgreSQL, and docs/crash.json anew
+//	make crash                  100 kills on SQLite and 100 on PostgreSQL, and docs/crash.md anew
 //	make crash KILLS=20 SEED=7  fewer, at other moments
 //
 // There is no code but in the tests: nothing may import it. It must reach no network but the loopback, end only

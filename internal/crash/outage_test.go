@@ -25,8 +25,9 @@ func TestDatabaseStopped(t *testing.T) {
 		}
 		wait(t, 3*time.Second)
 	})
-	r.Database = "postgres, stopped and started three times"
+	r.Database = "PostgreSQL, stopped and started three times"
 	t.Log(r.String())
+	keep(r)
 }
 
 // TestStandbyTakesOver kills a primary under load and lets its standby, which has every commit, take over. The programs
@@ -45,8 +46,9 @@ func TestStandbyTakesOver(t *testing.T) {
 		standby.Promote(t)
 		wait(t, 6*time.Second)
 	})
-	r.Database = "postgres, primary killed and standby promoted"
+	r.Database = "PostgreSQL, primary killed and standby promoted"
 	t.Log(r.String())
+	keep(r)
 }
 
 // outage loads two processes while something happens to their database, and checks the same as a campaign of kills. No
