@@ -119,8 +119,12 @@ func (t *turn) explained(in reply.Situation) Explained {
 	if !t.u.Meaning.IsCommand() {
 		return out
 	}
-	for _, w := range append([]reply.Wish{t.u.Wish}, t.u.Then...) {
-		out.Wishes = append(out.Wishes, t.plainly(w, in.Order))
+	for i, w := range append([]reply.Wish{t.u.Wish}, t.u.Then...) {
+		order := in.Order
+		if i > 0 && w.Product == "" {
+			order = subscription.Date{} // the one that comes next after what was done before
+		}
+		out.Wishes = append(out.Wishes, t.plainly(w, order))
 		out.Off = out.Off || t.shop.Settings.CommandOff(string(w.Meaning))
 	}
 	if out.Off {
@@ -189,6 +193,9 @@ func (t *turn) plainly(w reply.Wish, order subscription.Date) string {
 	case reply.Skip:
 		return t.skipPlainly(w, what)
 	case reply.Delay:
+		if a := w.Amount; order.IsZero() && a.Count > 0 {
+			return fmt.Sprintf("Move %s by %d %s", what, a.Count, plural(a.Unit, a.Count))
+		}
 		return "Move " + what + " to " + cmp.Or(t.endOf(w, order), "a date that is asked for")
 	case reply.Pause:
 		return "Pause until " + cmp.Or(t.endOf(w, t.came()), "they reply RESUME")
@@ -251,6 +258,14 @@ func (t *turn) endOf(w reply.Wish, from subscription.Date) string {
 		return ""
 	}
 	return t.shop.delayed(from, w.Amount).Friendly(t.came())
+}
+
+// plural is a unit of time in the number that goes with a count.
+func plural(unit string, count int) string {
+	if count == 1 {
+		return unit
+	}
+	return unit + "s"
 }
 
 // oneOf names the days that are meant, or between which the customer is to choose.

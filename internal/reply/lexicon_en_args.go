@@ -4,6 +4,7 @@ package reply
 var englishArguments = []row{
 	{role: object, trait: later, say: `
 		the next one|order|delivery|shipment|box
+		the next
 		the following one|order|delivery|shipment|box
 	`},
 	{role: object, trait: later | beyond, say: `
