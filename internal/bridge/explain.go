@@ -116,6 +116,9 @@ func ExplainIn(shop Shop, in reply.Situation, at time.Time, text string) Explain
 
 func (t *turn) explained(in reply.Situation) Explained {
 	out := Explained{Understood: t.u, Becomes: t.becomes(in.Open), Order: in.Order}
+	if t.u.Meaning == reply.OptOut && t.u.Certainty == reply.Likely {
+		out.Wishes = []string{"No more texts, or no more orders"}
+	}
 	if !t.u.Meaning.IsCommand() {
 		return out
 	}

@@ -13,6 +13,9 @@ import (
 
 // ask keeps a question open and asks it. To is what a yes to it is to, where that can change meanwhile.
 func (t *turn) ask(q reply.Question, to string, text ...string) error {
+	if t.u.Meaning.IsCommand() {
+		t.u.Certainty = reply.Likely // for the books: it was asked about, however certain the words are
+	}
 	q.Asked, q.Expires = t.tx.Now(), t.tx.Now().Add(questionOpen)
 	if err := t.tx.SetQuestion(t.shop.ID, t.a.Customer.ID, &Asked{q, to}); err != nil {
 		return err

@@ -238,6 +238,9 @@ func checkWord(m reply.Meaning, w, raw string, taken map[string]reply.Meaning) e
 	if !m.IsCommand() && m != reply.Keep && m != reply.Thanks && m != reply.Person {
 		return fault.Field(string(m), "No words can be added for %s.", m.Title())
 	}
+	if len([]rune(w)) < 2 {
+		return fault.Field(string(m), "“%s” is too short: one letter is too easily a slip.", w)
+	}
 	if len([]rune(w)) > longestWord {
 		return fault.Field(string(m), "“%s…” is too long: a wording has at most %d characters.", string([]rune(w)[:20]), longestWord)
 	}

@@ -110,11 +110,12 @@ func bars3(halves []half) []bar {
 		{of("wrong opt-outs, either way"), fmt.Sprint(owed.wrongOptOut), fmt.Sprint(whole[corpus.WrongOptOut]), whole[corpus.WrongOptOut] <= owed.wrongOptOut},
 		{
 			of("commands understood or rightly asked"), "at least " + percent(owed.understood),
-			fmt.Sprintf("%s (%s of %s)", percent(commands.Share()), thousands(commands.Good()), thousands(commands.All())),
+			fmt.Sprintf("%s (%s of %s; %s of them at once, the others after a question)", percent(commands.Share()), thousands(commands.Good()),
+				thousands(commands.All()), thousands(commands[corpus.Right])),
 			commands.Share() >= owed.understood,
 		},
 		{
-			"labelled replies", fmt.Sprintf("at least %s, half of them held out", thousands(owed.replies)),
+			"labelled replies", fmt.Sprintf("at least %s, and %s of them held out", thousands(owed.replies), thousands(owed.replies/2)),
 			fmt.Sprintf("%s, %s of them in the %s half", thousands(both), thousands(len(all)), lower(halves[0].name)),
 			len(halves) == 2 && both >= owed.replies && 2*len(all) >= owed.replies,
 		},
@@ -140,7 +141,7 @@ func TestPage(t *testing.T) {
 	p.totals(&totals, h)
 	for _, want := range []string{
 		"| wrong actions, held-out half | 1 | 0 | **missed** |",
-		"| commands understood or rightly asked, held-out half | 100.00 % (1 of 1) | at least 97.00 % | **met** |",
+		"| commands understood or rightly asked, held-out half | 100.00 % (1 of 1; 1 of them at once, the others after a question) | at least 97.00 % | **met** |",
 		"| held-out | `internal/reply/testdata/held_out.txt` | 3 | 2 | 0 | 1 |",
 		"> Made up on a day.",
 		"| English | 2 | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 1 | 100.00 % |",
