@@ -102,11 +102,16 @@ func (v *truth) unknowable(first, second request) string {
 	if v.away && second.at.Sub(first.at) > 50*time.Second {
 		return "the database was away when the answer was to be stored"
 	}
+	const never = time.Hour
+	soonest := never
 	for _, k := range v.kills {
-		if d := k.Sub(first.at); d > -50*time.Millisecond && d < 4*time.Second && second.at.Sub(first.at) > 50*time.Second {
-			v.out.KilledWhileSending++
-			return fmt.Sprintf("its process was killed %d ms after the request came", max(d.Milliseconds(), 0))
+		if d := k.Sub(first.at); d > -50*time.Millisecond {
+			soonest = min(soonest, d)
 		}
+	}
+	if soonest < 4*time.Second && second.at.Sub(first.at) > 50*time.Second {
+		v.out.KilledWhileSending++
+		return fmt.Sprintf("a process was killed %d ms after the request came", max(soonest.Milliseconds(), 0))
 	}
 	return ""
 }
