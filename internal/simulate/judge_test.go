@@ -38,7 +38,7 @@ type (
 
 // judge says whether the promises were kept.
 func (w *world) judge() {
-	db, err := sql.Open("sqlite", "file:"+w.file+"?mode=ro")
+	db, err := sql.Open("sqlite", w.file)
 	must(w, err)
 	defer func() { _ = db.Close() }()
 	l := &ledger{messages: map[string]message{}, notices: map[dueOrder]notice{}, deliveries: map[string]delivery{}, events: map[string]row{}}
@@ -267,6 +267,7 @@ func (w *world) actedOnce(l *ledger) {
 			w.broken("P2", "nobody typed the reply %q of %s", r["body"], r["phone"])
 			continue
 		}
+		w.words[r["id"]] = s.body
 		for _, a := range l.actions {
 			if a["state"] != "refused" && strings.Contains(a["dedupe_key"], r["id"]) {
 				by[s] = append(by[s], a["command"]+" "+a["order_date"])
@@ -539,6 +540,9 @@ func (w *world) stands(db *sql.DB, l *ledger) {
 	}
 }
 
+// amounts are the days that some of the texts mean.
+var amounts = map[string]int{"DELAY 1 week": 7, "delay 3 days": 3, "DELAY": 7, "delay 5 days": 5, "DELAY 2 weeks": 14}
+
 // arithmetic checks what one action did, in days.
 func (w *world) arithmetic(a row, was, is subscription.Subscription) {
 	weeks := 7 * was.Interval.Count
@@ -548,8 +552,12 @@ func (w *world) arithmetic(a row, was, is subscription.Subscription) {
 			w.broken("P2", "a skip moved an order every %d days by %d", weeks, days)
 		}
 	case "delay":
-		if a["new_date"] != "" && is.Next.String() != a["new_date"] {
-			w.broken("P2", "a delay to %s put the order on %s", a["new_date"], is.Next)
+		_, key, _ := strings.Cut(a["dedupe_key"], "/")
+		if to, ok := w.asked[key]; ok && is.Next != to {
+			w.broken("P2", "a delay to %s put the order on %s", to, is.Next)
+		}
+		if want := amounts[w.words[key]]; want != 0 && was.Status == subscription.Active && days != want {
+			w.broken("P2", "%q moved an order by %d days", w.words[key], days)
 		}
 	case "pause", "cancel":
 		if is.Status == subscription.Active {

@@ -63,6 +63,7 @@ var mishaps = []mishap{refused, lost, busy, broken, slow, mute, mute, twice}
 
 var (
 	messageID = regexp.MustCompile(`"id":"(im_[^"]+)"`)
+	eventName = regexp.MustCompile(`"event":"([^"]+)"`)
 	fromPhone = regexp.MustCompile(`"(?:from_number|phone_number)":"([^"]+)"`)
 	anyID     = regexp.MustCompile(`(\b[a-z]{1,4}_[0-9a-z]{26}\b|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|/a/[\w.-]+|/\d{4,}|/[0-9a-z]{26}\b)`)
 )
@@ -87,6 +88,9 @@ func (n *network) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	if phone := r.URL.Query().Get("phone_number"); phone != "" {
 		q.about = phone
+	}
+	if m := eventName.FindSubmatch(body); m != nil {
+		q.path += " " + string(m[1])
 	}
 	what := q.host + q.method + q.path + q.about
 	draw := w.of(what, w.nth(what), q.at.UnixNano())
@@ -291,5 +295,11 @@ func (c carrier) deliver(x texting.Text, asked time.Time) {
 	w.carried[x.ID] = true
 	w.phone = append(w.phone, text{asked: asked, at: time.Now(), shop: x.ShopID, to: x.To, id: x.ID, body: x.Body})
 	w.totals.texts++
+	w.tries["got "+x.To]++
+	if draw := w.of("got", x.ShopID, x.To, w.tries["got "+x.To]); !w.calm && strings.Contains(x.Body, "|upcoming|") && draw.IntN(3) == 0 {
+		// Many answer what they are told, at once or hours later.
+		h, body := w.who(x.ShopID, x.To), phrases[draw.IntN(len(phrases))]
+		w.push(time.Now().Add(time.Duration(draw.Int64N(int64([]time.Duration{time.Minute, time.Hour, 40 * time.Hour}[draw.IntN(3)])))), func() { w.say(h, body) })
+	}
 	w.log.add("phone", "%s %s < %s", x.ShopID, x.To, anyID.ReplaceAllString(x.Body, "ID"))
 }

@@ -93,7 +93,11 @@ func (w *world) settle() {
 		}
 		w.shops = append(w.shops, s)
 		w.openShop(s)
-		for n := range 2 + w.rng.IntN(6) {
+		n := 2 + w.rng.IntN(6)
+		if w.plan.crowd && i == 0 {
+			n = 30 + w.rng.IntN(20)
+		}
+		for n := range n {
 			w.join(s, n)
 		}
 		w.agree(s)
@@ -161,7 +165,28 @@ func (w *world) join(s *shop, n int) {
 func (w *world) anySubscription(draw func(int) int, i int, today subscription.Date) subscription.Subscription {
 	return subscription.Subscription{
 		Items:    []subscription.Item{{ProductID: fmt.Sprint("p", i), Name: []string{"Coffee", "Tea"}[i%2], Quantity: 1, Price: subscription.Money{Amount: 900, Currency: "USD"}}},
-		Interval: subscription.Interval{Count: 1 + draw(3), Unit: subscription.Week}, Next: today.AddDays(2 + draw(12)),
+		Interval: subscription.Interval{Count: 1 + draw(3), Unit: subscription.Week}, Next: today.AddDays(w.firstDay(draw)),
+	}
+}
+
+// firstDay is in how many days an order comes; where there is a crowd, mostly all on one day.
+func (w *world) firstDay(draw func(int) int) int {
+	if w.plan.crowd && draw(5) > 0 {
+		return 9
+	}
+	return 2 + draw(12)
+}
+
+// rush has people of a crowd write at the very moment at which notices go out to all of them.
+func (w *world) rush(from time.Time) {
+	s := w.shops[0]
+	day := subscription.DateOf(from, s.loc).AddDays(9 - s.lead)
+	for week := range 3 {
+		at := day.AddDays(7*week).At(s.hour, 0, s.loc)
+		for range 8 {
+			h := s.people[w.rng.IntN(len(s.people))]
+			w.later(at.Add(time.Duration(w.rng.Int64N(int64(4*time.Second)))), func() { w.say(h, "NEXT") })
+		}
 	}
 }
 
@@ -185,6 +210,9 @@ func (w *world) agree(s *shop) {
 
 // live plans what everybody does, and when.
 func (w *world) live(from time.Time, days int) {
+	if w.plan.crowd {
+		w.rush(from)
+	}
 	for _, s := range w.shops {
 		for _, h := range s.people {
 			for range w.rng.IntN(2 + days/4) {
@@ -210,7 +238,7 @@ func (w *world) live(from time.Time, days int) {
 // texts are what people type, each certain or plainly none of it.
 var phrases = []string{
 	"SKIP", "skip", "Skip please", "SKIP", "DELAY 1 week", "delay 3 days", "UNDO", "undo", "PAUSE", "RESUME", "NEXT", "STOP", "START", "START", "HELP",
-	"thanks!", "do you gift wrap?", "1", "2", "both", "yes", "no", "SKIP", "DELAY",
+	"thanks!", "do you gift wrap?", "1", "2", "both", "yes", "no", "SKIP", "DELAY", "delay 5 days", "DELAY 2 weeks",
 }
 
 // talk lets somebody type at a moment: once, or twice, or two things in a row.
@@ -332,6 +360,9 @@ func (w *world) onPage(h *person) {
 	case 2, 3:
 		ask.Command, ask.OrderDate = bridge.Delay, s.Coming()
 		ask.To = ask.OrderDate.AddDays(1 + draw.IntN(10))
+		w.mu.Lock()
+		w.asked[ask.DedupeKey] = ask.To
+		w.mu.Unlock()
 	case 4:
 		ask.Command = bridge.Undo
 	case 5:

@@ -6,6 +6,7 @@ import (
 	"container/heap"
 	"context"
 	"slices"
+	"testing/synctest"
 	"time"
 
 	"rejoinder/internal/bridge"
@@ -90,15 +91,21 @@ func (e *events) Pop() any {
 // later lets something happen outside at a moment.
 func (w *world) later(at time.Time, do func()) {
 	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.push(at, do)
+}
+
+// push is later for whoever holds the lock.
+func (w *world) push(at time.Time, do func()) {
 	w.tries["event"]++
 	heap.Push(&w.events, event{at, w.tries["event"], do})
-	w.mu.Unlock()
 	w.ring()
 }
 
 // run lets the world go on until a moment.
 func (w *world) run(until time.Time) {
 	for time.Now().Before(until) {
+		synctest.Wait() // who is awake may have more to say before the seed decides
 		if w.p.killed() {
 			w.restart()
 			continue
@@ -276,6 +283,9 @@ func (w *world) restart() {
 	down := time.Duration(w.rng.Int64N(int64(5 * time.Second)))
 	if w.rng.IntN(12) == 0 {
 		down = time.Duration(w.rng.Int64N(int64(20 * time.Hour)))
+	}
+	if w.rng.IntN(80) == 0 { // so long that orders come due of which nobody could be told
+		down = time.Duration(w.rng.Int64N(int64(9 * 24 * time.Hour)))
 	}
 	w.totals.restarts++
 	w.log.add("stop", "killed, %s", down)

@@ -58,6 +58,8 @@ type world struct {
 	said     []*said
 	moved    []moved
 	deaths   []time.Time
+	asked    map[string]subscription.Date // on the account page: to which day
+	words    map[string]string            // of replies, by id
 	began    map[string]subscription.Date // where subscriptions stood when they were made
 	due      map[dueOrder]time.Time
 	people   map[string]int // customers' ids to which they are: ids differ from run to run
@@ -72,7 +74,8 @@ type plan struct {
 	drops    bool    // the carrier drops repeats
 	faithful bool    // Postscript is the real one, which knows no repeats
 	mayMiss  bool
-	atOnce   int // handlers
+	crowd    bool // one shop has many customers with orders of one day
+	atOnce   int  // handlers
 	deafness float64
 }
 
