@@ -36,11 +36,7 @@ type Coming struct {
 func (b *Bridge) Coming(ctx context.Context, shopID, customerID string) (c Coming, err error) {
 	defer fault.Wrap(&err, "bridge: coming order of %s", customerID)
 	err = b.o.Store.Read(ctx, func(tx Tx) error {
-		shop, err := tx.Shop(shopID)
-		if err != nil {
-			return err
-		}
-		a, err := tx.Look(shopID, customerID)
+		shop, a, err := shopAndAccount(tx, shopID, customerID)
 		if err != nil {
 			return err
 		}
@@ -54,6 +50,14 @@ func (b *Bridge) Coming(ctx context.Context, shopID, customerID string) (c Comin
 	return c, err
 }
 
+// shopAndAccount reads a customer's account, for a look only, and their shop.
+func shopAndAccount(tx Tx, shopID, customerID string) (shop Shop, a subscription.Account, err error) {
+	if shop, err = tx.Shop(shopID); err == nil {
+		a, err = tx.Look(shopID, customerID)
+	}
+	return shop, a, err
+}
+
 // aheadNotices is how many of a customer's coming orders NextNotice looks at.
 const aheadNotices = 8
 
@@ -63,11 +67,7 @@ const aheadNotices = 8
 func (b *Bridge) NextNotice(ctx context.Context, shopID, customerID string) (c Coming, err error) {
 	defer fault.Wrap(&err, "bridge: next notice of %s", customerID)
 	err = b.o.Store.Read(ctx, func(tx Tx) error {
-		shop, err := tx.Shop(shopID)
-		if err != nil {
-			return err
-		}
-		a, err := tx.Look(shopID, customerID)
+		shop, a, err := shopAndAccount(tx, shopID, customerID)
 		if err != nil {
 			return err
 		}

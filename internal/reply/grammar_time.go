@@ -115,6 +115,11 @@ func (g *grammar) delaying(w *Wish, a arguments, moves bool) doubt {
 		}
 		return 0
 	}
+	return g.toDay(w, tm, moves)
+}
+
+// toDay reads to which day, when one is named. moves is as in delaying.
+func (g *grammar) toDay(w *Wish, tm when.Time, moves bool) doubt {
 	if !moves && g.mayBeSooner(tm) { // "get it here by friday"
 		if tm.Lead == when.By {
 			w.Meaning = Now

@@ -75,6 +75,28 @@ func (s suite) replies() {
 	at := s.clock.Now()
 	first, second := s.reply("rpl_1", "shp_a", "SKIP", at), s.reply("rpl_2", "shp_a", "NEXT", at.Add(time.Microsecond))
 	other := s.reply("rpl_3", "shp_b", "SKIP", at.Add(time.Second))
+	s.repliesAdded(at, first, second, other)
+	s.repliesDue(at, other)
+	first.State, first.Meaning, first.Why, first.FinishedAt, first.Attempts, first.DueAt = bridge.ReplyDone, reply.Skip, "why", at, 2, at
+	first.Certainty, first.Wording, first.Meant = reply.Certain, "skip", "DELAY"
+	s.do(func(tx *store.Tx) error {
+		if err := tx.SaveReply(first); err != nil {
+			return err
+		}
+		list, err := tx.Replies("shp_a", "cus_shp_a", 10)
+		if err != nil {
+			return err
+		}
+		s.same("saved", first, list[1])
+		oldest, err := tx.WaitingReply("shp_a", "cus_shp_a")
+		s.same("then waiting", "rpl_2", oldest.ID)
+		return err
+	})
+}
+
+// repliesAdded stores three replies, each once, and reads what came before a new one.
+func (s suite) repliesAdded(at time.Time, first, second, other bridge.Reply) {
+	s.t.Helper()
 	again := first
 	again.ID = "rpl_4"
 	elsewhere := other
@@ -107,6 +129,11 @@ func (s suite) replies() {
 		s.same("none since", bridge.Earlier{}, e)
 		return err
 	})
+}
+
+// repliesDue reads which customers' replies are due, before and after one of them is held.
+func (s suite) repliesDue(at time.Time, other bridge.Reply) {
+	s.t.Helper()
 	s.do(func(tx *store.Tx) error {
 		keys, err := tx.DueReplies(at.Add(time.Minute), 10)
 		if err != nil {
@@ -128,20 +155,6 @@ func (s suite) replies() {
 		}
 		next, err := tx.NextReplyDue()
 		s.same("next due", other.DueAt, next)
-		return err
-	})
-	first.State, first.Meaning, first.Why, first.FinishedAt, first.Attempts, first.DueAt = bridge.ReplyDone, reply.Skip, "why", at, 2, at
-	s.do(func(tx *store.Tx) error {
-		if err := tx.SaveReply(first); err != nil {
-			return err
-		}
-		list, err := tx.Replies("shp_a", "cus_shp_a", 10)
-		if err != nil {
-			return err
-		}
-		s.same("saved", first, list[1])
-		oldest, err := tx.WaitingReply("shp_a", "cus_shp_a")
-		s.same("then waiting", "rpl_2", oldest.ID)
 		return err
 	})
 }

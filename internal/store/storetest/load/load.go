@@ -135,19 +135,13 @@ func open(o store.Options) (db *sql.DB, pg bool, err error) {
 // statements are what Fill runs.
 func (b Book) statements(pg bool) []string {
 	us, last := b.Now.UnixMicro(), b.First+b.Customers-1
-	series := func(first, last int) string { // rows n = first … last
-		if pg {
-			return fmt.Sprintf("generate_series(%d::bigint, %d::bigint) AS g(n)", first, last)
-		}
-		return fmt.Sprintf("(WITH RECURSIVE g(n) AS (SELECT %d UNION ALL SELECT n + 1 FROM g WHERE n < %d) SELECT n FROM g) g", first, last)
-	}
 	wide := func(width int, expr string) string { // zero-padded
 		if pg {
 			return fmt.Sprintf("lpad((%s)::text, %d, '0')", expr, width)
 		}
 		return fmt.Sprintf("printf('%%0%dd', %s)", width, expr)
 	}
-	customers := series(b.First, last)
+	customers := series(pg, b.First, last)
 	shop := "'shop_' || " + wide(6, fmt.Sprintf("n %% %d", b.Shops))
 	customer, number := "'cus_' || "+wide(26, "n"), wide(7, "n")
 	date := fmt.Sprintf("date('%s', '+' || (n %% %d) || ' days')", b.Next, max(b.Spread, 1))
@@ -167,7 +161,7 @@ func (b Book) statements(pg bool) []string {
 	}
 	shops := `INSERT INTO shops (id, name, link, zone, bridge, texting, created_at)
 		SELECT 'shop_' || ` + wide(6, "n") + `, 'Shop ' || n, 'https://shop.example', 'America/New_York', '` + settings(bridgeSettings()) + `', '` + settings(textingSettings()) + `', ` + fmt.Sprint(us) + `
-		FROM ` + series(0, b.Shops-1) + ` WHERE true ON CONFLICT DO NOTHING`
+		FROM ` + series(pg, 0, b.Shops-1) + ` WHERE true ON CONFLICT DO NOTHING`
 	if b.Customers == 0 {
 		return []string{shops}
 	}
@@ -194,6 +188,14 @@ func (b Book) statements(pg bool) []string {
 				'America/New_York', 'NY', 'subscribed', 'csv', TRUE, `+fmt.Sprintf("%d, %d, %d", us, us, us)+` FROM `+customers)
 	}
 	return out
+}
+
+// series is a table g of the rows n = first … last.
+func series(pg bool, first, last int) string {
+	if pg {
+		return fmt.Sprintf("generate_series(%d::bigint, %d::bigint) AS g(n)", first, last)
+	}
+	return fmt.Sprintf("(WITH RECURSIVE g(n) AS (SELECT %d UNION ALL SELECT n + 1 FROM g WHERE n < %d) SELECT n FROM g) g", first, last)
 }
 
 // phone is Phone in SQL.
