@@ -64,7 +64,8 @@ bench-parts: ## run the benchmarks of single packages (BENCH=pattern)
 	REJOINDER_TEST_FSYNC=on go test -run '^$$' -bench '$(BENCH)' -skip '^BenchmarkOwed$$' -benchmem -timeout 60m ./...
 
 exhaust: ## waking hours in every zone at every hour, and the pace over 1 to 4 processes: the long form of TestExhaust…
-	REJOINDER_EXHAUST=1 TMPDIR=$(TESTTMP) go test -run '^TestExhaust' -count=1 -v -timeout 120m ./internal/waking ./internal/texting ./internal/bridge
+	TMPDIR=$(TESTTMP) go test -p 1 -run '^TestExhaust' -count=1 -v -timeout 120m ./internal/waking ./internal/texting ./internal/bridge \
+		-exhaust -figures '$(CURDIR)/docs/exhaust.json'
 
 SEEDS ?= 200
 simulate: ## run the whole program for weeks of days under SEEDS (200) seeds of mishaps; SEED=n repeats one and prints its trace
