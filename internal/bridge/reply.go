@@ -47,8 +47,11 @@ type replyTx interface {
 	SetLanguage(shopID, customerID string, l reply.Language) error
 	SetQuestion(shopID, customerID string, q *Asked) error
 	// ToldNotice returns the newest notice the customer was told of by a moment, of an order date from a day on;
-	// fault.NotFound if there is none.
-	ToldNotice(shopID, customerID string, by time.Time, from subscription.Date) (Told, error)
+	// fault.NotFound if there is none. One that was being sent at that moment, and still is, counts from when its sender
+	// claimed it, which is lease before its row falls due: they may have it, and nobody here knows yet.
+	ToldNotice(shopID, customerID string, by time.Time, from subscription.Date, lease time.Duration) (Told, error)
+	// NoticeMayBeTold marks a queued order date as told at a moment, because it is not known whether it was.
+	NoticeMayBeTold(customerID string, order subscription.Date, at time.Time) error
 
 	readingTx
 	actionTx

@@ -170,8 +170,9 @@ func (tx *Tx) SetQuestion(shopID, customerID string, q *bridge.Asked) (err error
 	return err
 }
 
-// ToldNotice returns the newest notice the customer was told of by a moment, of an order date from a day on.
-func (tx *Tx) ToldNotice(shopID, customerID string, by time.Time, from subscription.Date) (_ bridge.Told, err error) {
+// ToldNotice returns the newest notice the customer was told of by a moment, of an order date from a day on. See
+// bridge.Tx.
+func (tx *Tx) ToldNotice(shopID, customerID string, by time.Time, from subscription.Date, lease time.Duration) (_ bridge.Told, err error) {
 	defer fault.Wrap(&err, "store: told notice of %s", customerID)
 	return one(tx, func(s scanner) (n bridge.Told, err error) {
 		var date string
@@ -182,7 +183,11 @@ func (tx *Tx) ToldNotice(shopID, customerID string, by time.Time, from subscript
 		n.At = moment(at)
 		n.Date, err = subscription.ParseDate(date)
 		return n, err
-	}, "No notice is open.", `SELECT order_date, at FROM notices
-		WHERE shop_id = $1 AND customer_id = $2 AND state = 'told' AND at <= $3 AND order_date >= $4
-		ORDER BY at DESC, order_date LIMIT 1`, shopID, customerID, micros(by), from.String())
+	}, "No notice is open.", `SELECT order_date, at FROM (
+			SELECT order_date, at FROM notices
+			WHERE shop_id = $1 AND customer_id = $2 AND state = 'told' AND at <= $3 AND order_date >= $4
+			UNION ALL
+			SELECT n.order_date, d.due_at - $5 FROM notices n JOIN deliveries d ON d.id = n.delivery_id
+			WHERE n.shop_id = $1 AND n.customer_id = $2 AND n.state = 'queued' AND n.order_date >= $4 AND d.state = 'sending' AND d.due_at <= $3 + $5
+		) AS those ORDER BY at DESC, order_date LIMIT 1`, shopID, customerID, micros(by), from.String(), lease.Microseconds())
 }

@@ -222,7 +222,10 @@ func (s suite) notices() {
 		return err
 	})
 	told := func(by time.Time, from subscription.Date) (n bridge.Told, err error) {
-		s.do(func(tx *store.Tx) error { n, err = tx.ToldNotice("shp_a", "cus_shp_a", by, from); return nil })
+		s.do(func(tx *store.Tx) error {
+			n, err = tx.ToldNotice("shp_a", "cus_shp_a", by, from, time.Minute)
+			return nil
+		})
 		return n, err
 	}
 	_, err := told(at, days[0])
