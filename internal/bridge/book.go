@@ -65,7 +65,6 @@ func occasion(tx Tx, why trigger.Cause) trigger.Cause {
 func (b *Bridge) wakeShop(ctx context.Context, shopID string) {
 	b.wake(ctx, WakeDeliver, shopID)
 	b.wake(ctx, WakeNotice, "")
-	b.wakeEndpoints(ctx, shopID)
 }
 
 // CreateCustomer adds a customer without subscriptions and returns them with their id. The error is Invalid with
