@@ -37,9 +37,9 @@ type request struct {
 	key    string // Idempotency-Key: the delivery
 	about  string
 	text   string // the inbound text a webhook is about
-	status int  // 0: none came back
-	ran    int  // how often the receiver worked on it
-	unsure bool // whoever asked cannot know whether it was done
+	status int    // 0: none came back
+	ran    int    // how often the receiver worked on it
+	unsure bool   // whoever asked cannot know whether it was done
 	life   *program
 }
 

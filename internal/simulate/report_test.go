@@ -100,6 +100,7 @@ func (r report) write(file string) error {
 		r.Faults += r.Broken[k]
 	}
 	r.Duplicates, r.Outside, r.ActedTwice, r.Lost = r.Broken[toldTwice], r.Broken[atNight], r.Broken[actedTwice], r.Broken[lost]
+	r.Failed = append([]uint64{}, r.Failed...)
 	raw, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return err

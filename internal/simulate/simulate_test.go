@@ -155,8 +155,7 @@ func TestSeeds(t *testing.T) {
 		simulate(t, *oneSeed, w)
 		return
 	}
-	var all campaign
-	began := time.Now()
+	all := campaign{began: time.Now(), report: report{Command: *command, First: *first}}
 	next := make(chan uint64)
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
@@ -167,26 +166,23 @@ func TestSeeds(t *testing.T) {
 		})
 	}
 	for i := range uint64(*seeds) {
-		if time.Since(began) > *within {
+		if time.Since(all.began) > *within {
 			break
 		}
 		next <- *first + i
 	}
 	close(next)
 	workers.Wait()
-	all.Command, all.First, all.Seconds, all.Failed = *command, *first, int(time.Since(began).Seconds()), append([]uint64{}, all.Failed...)
-	slices.Sort(all.Failed)
-	t.Logf("%d of %d seeds failed, in %d s: %+v", len(all.Failed), all.Seeds, all.Seconds, all.totals)
-	if *result != "" {
-		if err := all.write(*result); err != nil {
-			t.Error(err)
-		}
+	t.Logf("%d of %d seeds failed: %+v", len(all.Failed), all.Seeds, all.totals)
+	if err := all.save(); err != nil {
+		t.Error(err)
 	}
 }
 
 // campaign is many seeds' results.
 type campaign struct {
-	mu sync.Mutex
+	mu    sync.Mutex
+	began time.Time
 	report
 }
 
@@ -197,12 +193,27 @@ func (c *campaign) seed(t *testing.T, seed uint64) {
 		defer c.mu.Unlock()
 		w.totals.Seeds, w.totals.Days = 1, w.plan.days
 		c.add(w.totals)
+		if c.Seeds%100 == 0 { // a run that is ended early has its results all the same
+			if err := c.save(); err != nil {
+				t.Error(err)
+			}
+		}
 		if t.Failed() {
 			c.Failed = append(c.Failed, seed)
 			t.Logf("what led there is printed by: make simulate SEED=%d DAYS=%d", seed, *most)
 		}
 	}()
 	simulate(t, seed, w)
+}
+
+// save writes the report, if one is asked for.
+func (c *campaign) save() error {
+	if *result == "" {
+		return nil
+	}
+	c.Seconds = int(time.Since(c.began).Seconds())
+	slices.Sort(c.Failed)
+	return c.write(*result)
 }
 
 // TestSameSeed runs one seed twice: it must go the same way.
