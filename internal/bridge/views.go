@@ -8,11 +8,14 @@ import (
 	"rejoinder/internal/subscription"
 )
 
+// MostCounted is how far pages count: where there is more, a count is one more than that.
+const MostCounted = 10_000
+
 // viewTx is what pages show of a whole shop.
 type viewTx interface {
 	// CountNotices returns how many notices of a shop are due before a moment.
 	CountNotices(shopID string, before time.Time) (int, error)
-	// CountDeliveries counts by state the deliveries a shop made since a moment.
+	// CountDeliveries counts the deliveries a shop made since a moment that were sent, refused, or are unknown.
 	CountDeliveries(shopID string, since time.Time) (map[State]int, error)
 	// CountCustomers returns how many customers a shop has.
 	CountCustomers(shopID string) (int, error)
@@ -20,11 +23,11 @@ type viewTx interface {
 	Contents(shopID string, limit int) ([][]subscription.Item, error)
 }
 
-// Overview is how a shop's day looks from the bridge.
+// Overview is how a shop's day looks from the bridge. Nothing is counted further than MostCounted.
 type Overview struct {
 	Customers int
 	Notices   int           // subscriptions whose notice is due before the end of the shop's day
-	States    map[State]int // of the deliveries made in the last 24 hours
+	States    map[State]int // of the deliveries made in the last 24 hours: those sent, refused and unknown
 }
 
 // Overview counts what a shop's home page shows.

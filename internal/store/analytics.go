@@ -104,7 +104,7 @@ func (tx *Tx) AutomationNames(shopID string) (_ map[string]string, err error) {
 func (tx *Tx) WaitingNow(shopID string) (waiting, held int, err error) {
 	defer fault.Wrap(&err, "store: waiting messages of %s", shopID)
 	n, err := one(tx, func(s scanner) (n [2]int, err error) { return n, s.Scan(&n[0], &n[1]) }, "",
-		`SELECT COUNT(*), COALESCE(SUM(CASE WHEN hold = 'hours' THEN 1 ELSE 0 END), 0) FROM messages
-			WHERE shop_id = $1 AND lane = $2 AND state IN ('waiting', 'sending')`, shopID, texting.LaneOther)
+		`SELECT COUNT(*), COALESCE(SUM(CASE WHEN hold = 'hours' THEN 1 ELSE 0 END), 0) FROM (SELECT hold FROM messages
+			WHERE shop_id = $1 AND lane = $2 AND state IN ('waiting', 'sending') LIMIT $3) AS counted`, shopID, texting.LaneOther, texting.MostCounted+1)
 	return n[0], n[1], err
 }

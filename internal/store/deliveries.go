@@ -9,6 +9,7 @@ import (
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/fault"
 	"rejoinder/internal/subscription"
+	"rejoinder/internal/trigger"
 )
 
 const deliveryColumns = `id, shop_id, customer_id, trigger_name, dedupe_key, lane, state, due_at, attempts, order_date,
@@ -204,11 +205,25 @@ func deliveriesQuery(d dialect, shopID string, f bridge.DeliveryFilter) (query s
 		}
 	}
 	where(`customer_id = $%d`, f.CustomerID)
-	where(`state = $%d`, string(f.State))
-	where(`trigger_name = $%d`, string(f.Trigger))
+	where(`state = $%d`+rareOutcome(f.State), string(f.State))
+	rare := ""
+	if f.Trigger != trigger.UpcomingOrder {
+		rare = ` AND trigger_name <> 'UpcomingOrder'` // the condition of deliveries_trigger
+	}
+	where(`trigger_name = $%d`+rare, string(f.Trigger))
 	where(`(created_at, id) < (SELECT b.created_at, b.id FROM deliveries b WHERE b.id = $%d)`, f.Before)
 	args = append(args, f.Limit)
 	return query + fmt.Sprintf(` ORDER BY created_at DESC, id DESC LIMIT $%d`, len(args)), args
+}
+
+// rareOutcome is the condition of deliveries_outcome, where a state is in that index. The database sees by it that the
+// index has the rows.
+func rareOutcome(s bridge.State) string {
+	switch s {
+	case bridge.Refused, bridge.Suppressed, bridge.Unknown:
+		return ` AND state IN ('refused', 'suppressed', 'unknown')`
+	}
+	return ""
 }
 
 // Reserve takes request slots of a token. On PostgreSQL the slots are in the database's own time, so that

@@ -49,14 +49,18 @@ func (a also) Scan(dest ...any) error { return a.scanner.Scan(append(dest, a.mor
 // InboxCounts returns how many inbound texts nobody has read, and how many need a person.
 func (tx *Tx) InboxCounts(shopID string, asked time.Time) (n texting.InboxCounts, err error) {
 	defer fault.Wrap(&err, "store: inbox of %s", shopID)
-	unread, err := one(tx, number, "", `SELECT COUNT(*) FROM messages WHERE shop_id = $1 AND direction = 'in' AND read_at IS NULL`, shopID)
+	unread, err := one(tx, number, "", countUnreadQuery, shopID)
 	if err != nil {
 		return n, err
 	}
-	person, err := one(tx, number, "", `SELECT COUNT(*) FROM messages WHERE shop_id = $1 AND needs_person = TRUE
-		AND created_at <= $2`, shopID, micros(asked))
+	person, err := one(tx, number, "", countPersonQuery, shopID, micros(asked))
 	return texting.InboxCounts{Unread: int(unread), Person: int(person)}, err
 }
+
+var (
+	countUnreadQuery = upTo(texting.MostCounted, `SELECT 1 FROM messages WHERE shop_id = $1 AND direction = 'in' AND read_at IS NULL`)
+	countPersonQuery = upTo(texting.MostCounted, `SELECT 1 FROM messages WHERE shop_id = $1 AND needs_person = TRUE AND created_at <= $2`)
+)
 
 // Thread returns the last messages of a subscriber, or of a number, before a moment, oldest first.
 func (tx *Tx) Thread(shopID, subscriberID, phone string, before time.Time, limit int) (_ []texting.Message, err error) {

@@ -181,6 +181,10 @@ func (tx *Tx) ComingOrders(shopID string, from, to subscription.Date, after brid
 		customer string
 		s        subscription.Subscription
 	}
+	begin := after
+	if begin.Date.Before(from) {
+		begin = bridge.OrderPlace{Date: from}
+	}
 	rows, err := all(tx, func(sc scanner) (r row, err error) {
 		var items, next, paused, skipped string
 		if err := sc.Scan(&r.customer, &r.s.ID, &r.s.ExternalID, &items, &r.s.Interval.Count, &r.s.Interval.Unit, &r.s.Anchor,
@@ -188,14 +192,7 @@ func (tx *Tx) ComingOrders(shopID string, from, to subscription.Date, after brid
 			return r, err
 		}
 		return r, readSubscription(&r.s, items, next, paused, skipped)
-	}, `SELECT s.customer_id, s.id, s.external_id, s.items, s.interval_count, s.interval_unit, s.anchor, s.next_date, s.status, s.paused_until, s.skipped
-		FROM (SELECT coming_date, customer_id FROM subscriptions
-			WHERE shop_id = $1 AND coming_date >= $2 AND coming_date <= $3 AND coming_date <> ''
-				AND (coming_date > $4 OR (coming_date = $4 AND customer_id > $5))
-			GROUP BY coming_date, customer_id ORDER BY coming_date, customer_id LIMIT $6) o
-		JOIN subscriptions s ON s.customer_id = o.customer_id AND s.coming_date = o.coming_date
-		ORDER BY s.coming_date, s.customer_id, s.created_at, s.id`,
-		shopID, from.String(), to.String(), after.Date.String(), after.CustomerID, limit)
+	}, comingOrdersQuery, shopID, begin.Date.String(), begin.CustomerID, to.String(), limit)
 	if err != nil {
 		return nil, err
 	}
@@ -210,6 +207,14 @@ func (tx *Tx) ComingOrders(shopID string, from, to subscription.Date, after brid
 	}
 	return out, nil
 }
+
+// The inner query reads subscriptions_coming from a place on and ends with the limit.
+const comingOrdersQuery = `SELECT s.customer_id, s.id, s.external_id, s.items, s.interval_count, s.interval_unit, s.anchor, s.next_date, s.status, s.paused_until, s.skipped
+	FROM (SELECT coming_date, customer_id FROM subscriptions
+		WHERE shop_id = $1 AND (coming_date, customer_id) > ($2, $3) AND coming_date <= $4 AND coming_date <> ''
+		GROUP BY coming_date, customer_id ORDER BY coming_date, customer_id LIMIT $5) o
+	CROSS JOIN subscriptions s WHERE s.customer_id = o.customer_id AND s.coming_date = o.coming_date
+	ORDER BY s.coming_date, s.customer_id, s.created_at, s.id`
 
 // ClaimRolls returns up to limit customers with a subscription whose date has come, or whose pause ends, by now,
 // and keeps their accounts from changing until the transaction ends; customers that somebody else is changing

@@ -1,44 +1,58 @@
 package store
 
 import (
+	"strconv"
 	"time"
 
 	"rejoinder/internal/bridge"
 	"rejoinder/internal/fault"
 	"rejoinder/internal/subscription"
+	"rejoinder/internal/texting"
 )
 
-// CountNotices counts the subscriptions of a shop whose notice is due before a moment. It walks the index of
-// due notices, which is what the scan of that moment will walk too.
+// The counts of pages go as far as bridge.MostCounted and texting.MostCounted: a shop's million costs no more than its ten
+// thousand, and one more than that says that there are more.
+
+// upTo counts the rows of a query, which selects a constant, but no further than limit.
+func upTo(limit int, query string) string {
+	return `SELECT COUNT(*) FROM (` + query + ` LIMIT ` + strconv.Itoa(limit+1) + `) AS counted`
+}
+
+// CountNotices counts the subscriptions of a shop whose notice is due before a moment.
 func (tx *Tx) CountNotices(shopID string, before time.Time) (_ int, err error) {
 	defer fault.Wrap(&err, "store: count notices of %s", shopID)
-	n, err := one(tx, number, "", `SELECT COUNT(*) FROM subscriptions WHERE shop_id = $1 AND notify_at IS NOT NULL AND notify_at < $2`, shopID, micros(before))
+	n, err := one(tx, number, "", countNoticesQuery(tx.d), shopID, micros(before))
 	return int(n), err
 }
 
-// CountDeliveries counts by state the deliveries a shop made since a moment.
+func countNoticesQuery(d dialect) string {
+	return upTo(bridge.MostCounted, `SELECT 1 FROM subscriptions WHERE `+d.unindexed("shop_id")+` = $1 AND notify_at IS NOT NULL AND notify_at < $2`)
+}
+
+// CountDeliveries counts what became of the deliveries a shop made since a moment. See bridge.Tx.
 func (tx *Tx) CountDeliveries(shopID string, since time.Time) (_ map[bridge.State]int, err error) {
 	defer fault.Wrap(&err, "store: count deliveries of %s", shopID)
-	type row struct {
-		state string
-		n     int
-	}
-	rows, err := all(tx, func(s scanner) (r row, err error) { err = s.Scan(&r.state, &r.n); return r, err },
-		`SELECT state, COUNT(*) FROM deliveries WHERE shop_id = $1 AND created_at >= $2 GROUP BY state`, shopID, micros(since))
-	if err != nil {
-		return nil, err
-	}
 	out := map[bridge.State]int{}
-	for _, r := range rows {
-		out[bridge.State(r.state)] = r.n
+	for _, state := range []bridge.State{bridge.Sent, bridge.Refused, bridge.Unknown} {
+		n, err := one(tx, number, "", countDeliveriesQuery(state), shopID, micros(since), string(state))
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			out[state] = int(n)
+		}
 	}
 	return out, nil
+}
+
+func countDeliveriesQuery(state bridge.State) string {
+	return upTo(bridge.MostCounted, `SELECT 1 FROM deliveries WHERE shop_id = $1 AND created_at >= $2 AND state = $3`+rareOutcome(state))
 }
 
 // CountCustomers counts a shop's customers.
 func (tx *Tx) CountCustomers(shopID string) (_ int, err error) {
 	defer fault.Wrap(&err, "store: count customers of %s", shopID)
-	n, err := one(tx, number, "", `SELECT COUNT(*) FROM customers WHERE shop_id = $1`, shopID)
+	n, err := one(tx, number, "", upTo(bridge.MostCounted, `SELECT 1 FROM customers WHERE shop_id = $1`), shopID)
 	return int(n), err
 }
 
@@ -59,17 +73,24 @@ func (tx *Tx) Contents(shopID string, limit int) (_ [][]subscription.Item, err e
 func (tx *Tx) CountWaiting(shopID string, before time.Time) (waiting, held int, err error) {
 	defer fault.Wrap(&err, "store: count waiting texts of %s", shopID)
 	_, err = one(tx, func(s scanner) (struct{}, error) { return struct{}{}, s.Scan(&waiting, &held) }, "",
-		`SELECT COUNT(*), COALESCE(SUM(CASE WHEN held THEN 1 ELSE 0 END), 0) FROM messages
-		WHERE shop_id = $1 AND state IN ('waiting', 'sending') AND due_at < $2`, shopID, micros(before))
+		`SELECT COUNT(*), COALESCE(SUM(CASE WHEN held THEN 1 ELSE 0 END), 0) FROM (SELECT held FROM messages
+			WHERE shop_id = $1 AND state IN ('waiting', 'sending') AND due_at < $2 LIMIT $3) AS counted`, shopID, micros(before), texting.MostCounted+1)
 	return waiting, held, err
 }
 
 // CountTexts counts a shop's texts since a moment.
 func (tx *Tx) CountTexts(shopID string, since time.Time) (out, in int, err error) {
 	defer fault.Wrap(&err, "store: count texts of %s", shopID)
-	_, err = one(tx, func(s scanner) (struct{}, error) { return struct{}{}, s.Scan(&out, &in) }, "",
-		`SELECT COALESCE(SUM(CASE WHEN direction = 'out' AND state IN ('sent', 'delivered') THEN 1 ELSE 0 END), 0),
-			COALESCE(SUM(CASE WHEN direction = 'in' THEN 1 ELSE 0 END), 0)
-		FROM messages WHERE shop_id = $1 AND created_at >= $2`, shopID, micros(since))
-	return out, in, err
+	sent, err := one(tx, number, "", countSentQuery, shopID, micros(since))
+	if err != nil {
+		return 0, 0, err
+	}
+	came, err := one(tx, number, "", countCameQuery, shopID, micros(since))
+	return int(sent), int(came), err
 }
+
+var (
+	countSentQuery = upTo(texting.MostCounted, `SELECT 1 FROM messages
+		WHERE shop_id = $1 AND sent_at >= $2 AND sent_at IS NOT NULL AND direction = 'out' AND state IN ('sent', 'delivered')`)
+	countCameQuery = upTo(texting.MostCounted, `SELECT 1 FROM messages WHERE shop_id = $1 AND created_at >= $2 AND direction = 'in'`)
+)

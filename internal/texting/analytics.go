@@ -69,8 +69,8 @@ type Analytics struct {
 	Rows    []Slice // summed over the days (Day is ""), most sent first
 	ByDay   []Slice // summed over the rows, every day of the range, only Day and Numbers set
 	Total   Numbers
-	Waiting int // automated texts that wait now
-	HeldNow int // of those, for waking hours
+	Waiting int // automated texts that wait now, counted no further than MostCounted
+	HeldNow int // of those counted, for waking hours
 }
 
 // Day is one day of a range for the store: from From to just before To.
@@ -87,7 +87,8 @@ type analyticsTx interface {
 	OptOutsByDay(shopID string, days []Day) ([]Slice, error)
 	// AutomationNames returns the names of all automations of a shop, deleted ones too, by id.
 	AutomationNames(shopID string) (map[string]string, error)
-	// WaitingNow counts automated texts that wait, and those held for waking hours among them.
+	// WaitingNow counts automated texts that wait, no further than MostCounted, and those held for waking hours among
+	// those it counted.
 	WaitingNow(shopID string) (waiting, held int, err error)
 }
 

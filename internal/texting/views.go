@@ -7,16 +7,19 @@ import (
 	"rejoinder/internal/fault"
 )
 
+// MostCounted is how far pages count: where there is more, a count is one more than that.
+const MostCounted = 10_000
+
 // viewTx is what pages show of a whole shop.
 type viewTx interface {
 	// CountWaiting returns how many texts of a shop wait to go out before a moment, and how many of them waking
-	// hours hold.
+	// hours hold; no further than MostCounted, and of these.
 	CountWaiting(shopID string, before time.Time) (waiting, held int, err error)
 	// CountTexts returns how many texts of a shop went out and came in since a moment.
 	CountTexts(shopID string, since time.Time) (out, in int, err error)
 }
 
-// Overview is how a shop's day looks from the texting half.
+// Overview is how a shop's day looks from the texting half. Nothing is counted further than MostCounted.
 type Overview struct {
 	Waiting     int // texts that go out before the end of the shop's day
 	Held        int // of these, by waking hours

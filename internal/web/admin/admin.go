@@ -81,8 +81,13 @@ func New(o Options) (*Admin, error) {
 	return &Admin{o: o, set: set}, nil
 }
 
+// Mux is what pages are added to: an http.ServeMux, or who only wants to know which there are.
+type Mux interface {
+	Handle(pattern string, handler http.Handler)
+}
+
 // Routes adds every page to mux. Who calls what stands behind each.
-func (a *Admin) Routes(mux *http.ServeMux) {
+func (a *Admin) Routes(mux Mux) {
 	a.comingIn(mux)
 	a.everybodys(mux)
 	a.owners(mux)
@@ -90,7 +95,7 @@ func (a *Admin) Routes(mux *http.ServeMux) {
 }
 
 // comingIn are the pages for anybody.
-func (a *Admin) comingIn(mux *http.ServeMux) {
+func (a *Admin) comingIn(mux Mux) {
 	open := func(pattern string, h web.Handler) { mux.Handle(pattern, a.o.Kit.Handle(h)) }
 	open("GET /{$}", a.start)
 	open("GET /login", a.loginPage)
@@ -107,7 +112,7 @@ func (a *Admin) comingIn(mux *http.ServeMux) {
 }
 
 // everybodys are the pages for everybody in a shop.
-func (a *Admin) everybodys(mux *http.ServeMux) {
+func (a *Admin) everybodys(mux Mux) {
 	member := func(pattern string, h handler) { mux.Handle(pattern, a.o.Kit.Handle(a.member(h))) }
 	member("GET /s/{shop}/{$}", a.home)
 	member("GET /s/{shop}/customers", a.customerList)
@@ -133,7 +138,7 @@ func (a *Admin) everybodys(mux *http.ServeMux) {
 }
 
 // owners are the pages for owners alone.
-func (a *Admin) owners(mux *http.ServeMux) {
+func (a *Admin) owners(mux Mux) {
 	owner := func(pattern string, h handler) { mux.Handle(pattern, a.o.Kit.Handle(a.owner(h))) }
 	owner("GET /s/{shop}/integrations", a.integrationsPage)
 	owner("POST /s/{shop}/integrations/postscript", a.confirm)
@@ -190,7 +195,7 @@ func (a *Admin) owners(mux *http.ServeMux) {
 }
 
 // waysBack are for owners' forms that answer with a page: who comes back to the address finds the page they were on.
-func (a *Admin) waysBack(mux *http.ServeMux) {
+func (a *Admin) waysBack(mux Mux) {
 	owner := func(pattern string, h handler) { mux.Handle(pattern, a.o.Kit.Handle(a.owner(h))) }
 	to := func(parts ...string) handler {
 		return func(w http.ResponseWriter, r *http.Request, v Visit) error {

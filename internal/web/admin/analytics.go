@@ -86,10 +86,10 @@ func (b *analyticsBody) fill(n texting.Analytics) {
 	t := n.Total
 	b.Tiles = []web.Tile{
 		{Label: "Sent", Value: fmt.Sprint(t.Sent), Note: fmt.Sprintf("%d segments", t.Segments)},
-		{Label: "Held first", Value: fmt.Sprint(t.Held), Note: fmt.Sprintf("%d held now", n.HeldNow)},
+		{Label: "Held first", Value: fmt.Sprint(t.Held), Note: heldNow(n)},
 		{Label: "Replied", Value: fmt.Sprint(t.Replied), Note: share(t.Replied, t.Sent)},
 		{Label: "Opted out", Value: fmt.Sprint(t.OptedOut), Note: share(t.OptedOut, t.Sent)},
-		{Label: "Waiting now", Value: fmt.Sprint(n.Waiting)},
+		{Label: "Waiting now", Value: counted(n.Waiting)},
 	}
 	b.Rows, b.HasNumbers = n.Rows, len(n.Rows) > 0
 	b.Sent = web.Chart{
@@ -111,6 +111,14 @@ func (b *analyticsBody) fill(n texting.Analytics) {
 		b.Replies.Series[0].Values = append(b.Replies.Series[0].Values, float64(d.Replied))
 		b.Replies.Series[1].Values = append(b.Replies.Series[1].Values, float64(d.OptedOut))
 	}
+}
+
+// heldNow says how many texts are held; of which many, not how many.
+func heldNow(n texting.Analytics) string {
+	if n.HeldNow > 0 && n.Waiting > mostCounted {
+		return "many held now"
+	}
+	return numberOf(n.HeldNow) + " held now"
 }
 
 func share(part, whole int) string {

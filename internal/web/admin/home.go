@@ -2,7 +2,6 @@ package admin
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -102,7 +101,7 @@ func (d day) lead() string {
 	if today == 1 {
 		going = "One more text goes out today."
 	} else if today > 1 {
-		going = fmt.Sprintf("%d more texts go out today.", today)
+		going = counted(today) + " more texts go out today."
 	}
 	switch {
 	case !d.card.Connected:
@@ -117,10 +116,10 @@ func (d day) lead() string {
 
 func (d day) tiles() []web.Tile {
 	tiles := []web.Tile{
-		{Label: "Still going out today", Value: fmt.Sprint(d.bridge.Notices + d.texting.Waiting), Note: heldNote(d.texting.Held), Tone: web.Warn},
-		{Label: "Sent today", Value: fmt.Sprint(d.texting.Sent), Href: d.v.Path("analytics")},
-		{Label: "Replies today", Value: fmt.Sprint(d.texting.Replies), Href: d.v.Path("responses")},
-		{Label: "Need a person", Value: fmt.Sprint(d.texting.NeedsPerson), Href: d.v.Path("responses") + "?show=person"},
+		{Label: "Still going out today", Value: counted(d.bridge.Notices + d.texting.Waiting), Note: d.heldNote(), Tone: web.Warn},
+		{Label: "Sent today", Value: counted(d.texting.Sent), Href: d.v.Path("analytics")},
+		{Label: "Replies today", Value: counted(d.texting.Replies), Href: d.v.Path("responses")},
+		{Label: "Need a person", Value: counted(d.texting.NeedsPerson), Href: d.v.Path("responses") + "?show=person"},
 	}
 	if d.texting.NeedsPerson > 0 {
 		tiles[3].Note, tiles[3].Tone = "waiting for an answer", web.Warn
@@ -128,11 +127,15 @@ func (d day) tiles() []web.Tile {
 	return tiles
 }
 
-func heldNote(held int) string {
-	if held == 0 {
+// heldNote says how many of the waiting texts are held: at least so many, where not all were counted.
+func (d day) heldNote() string {
+	switch {
+	case d.texting.Held == 0:
 		return ""
+	case d.texting.Waiting > mostCounted:
+		return "many held by waking hours"
 	}
-	return fmt.Sprintf("%d held by waking hours", held)
+	return numberOf(d.texting.Held) + " held by waking hours"
 }
 
 func (d day) health() []healthRow {
@@ -145,16 +148,16 @@ func (d day) health() []healthRow {
 	} else if d.card.Connected {
 		ps.Note = d.card.Connection.PSShopName
 	}
-	ledger := healthRow{Icon: "repeat", Name: "Subscriptions", Note: fmt.Sprintf("Built-in ledger · %d customers", d.bridge.Customers), Href: d.v.Path("customers"), Pill: web.Pill{Tone: web.OK, Label: "Healthy"}}
+	ledger := healthRow{Icon: "repeat", Name: "Subscriptions", Note: "Built-in ledger · " + counted(d.bridge.Customers) + " customers", Href: d.v.Path("customers"), Pill: web.Pill{Tone: web.OK, Label: "Healthy"}}
 	if d.bridge.Customers == 1 {
 		ledger.Note = "Built-in ledger · 1 customer"
 	}
 	sends := healthRow{Icon: "send", Name: "Deliveries", Note: "None in the last 24 hours", Href: d.v.Path("deliveries"), Pill: web.Pill{Tone: web.Quiet, Label: "Quiet"}}
 	if n := d.bridge.States[bridge.Sent]; n > 0 {
-		sends.Note, sends.Pill = fmt.Sprintf("%d sent in the last 24 hours", n), web.Pill{Tone: web.OK, Label: "Healthy"}
+		sends.Note, sends.Pill = counted(n)+" sent in the last 24 hours", web.Pill{Tone: web.OK, Label: "Healthy"}
 	}
 	if n := d.bridge.States[bridge.Refused] + d.bridge.States[bridge.Unknown]; n > 0 {
-		sends.Pill = web.Pill{Tone: web.Bad, Label: fmt.Sprintf("%d to look at", n)}
+		sends.Pill = web.Pill{Tone: web.Bad, Label: counted(n) + " to look at"}
 	}
 	return []healthRow{ps, ledger, sends}
 }
@@ -166,7 +169,7 @@ func (d day) persons() (list []personRow) {
 		list = append(list, personRow{Text: d.card.Connection.Problem, Label: "Integrations", Href: d.v.Path("integrations")})
 	}
 	if n := d.texting.NeedsPerson; n > 0 {
-		text := fmt.Sprintf("%d people wrote what only a person can answer.", n)
+		text := counted(n) + " people wrote what only a person can answer."
 		if n == 1 {
 			text = "One customer wrote what only a person can answer."
 		}
@@ -175,7 +178,7 @@ func (d day) persons() (list []personRow) {
 	for _, s := range []bridge.State{bridge.Refused, bridge.Unknown} {
 		if n := d.bridge.States[s]; n > 0 {
 			text := map[bridge.State]string{bridge.Refused: "were refused by Postscript", bridge.Unknown: "have an outcome nobody knows"}[s]
-			list = append(list, personRow{Text: fmt.Sprintf("%d deliveries of the last 24 hours %s.", n, text), Label: "Look", Href: d.v.Path("deliveries") + "?state=" + string(s)})
+			list = append(list, personRow{Text: counted(n) + " deliveries of the last 24 hours " + text + ".", Label: "Look", Href: d.v.Path("deliveries") + "?state=" + string(s)})
 		}
 	}
 	return list

@@ -76,7 +76,7 @@ func withCount(label string, n int) string {
 	if n == 0 {
 		return label
 	}
-	return label + " (" + numberOf(n) + ")"
+	return label + " (" + counted(n) + ")"
 }
 
 func nameOr(first, last, phone string) string {

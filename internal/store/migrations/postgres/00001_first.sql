@@ -100,8 +100,10 @@ CREATE TABLE subscriptions (
 );
 CREATE UNIQUE INDEX subscriptions_external ON subscriptions (shop_id, external_id) WHERE external_id <> '';
 CREATE INDEX subscriptions_customer ON subscriptions (customer_id);
-CREATE INDEX subscriptions_coming ON subscriptions (shop_id, coming_date);
-CREATE INDEX subscriptions_notify ON subscriptions (notify_at) WHERE notify_at IS NOT NULL;
+-- With the customer: the list of coming orders is read from it in order, and no further than it is shown.
+CREATE INDEX subscriptions_coming ON subscriptions (shop_id, coming_date, customer_id);
+-- With the shop: how many notices of one shop are due is counted in it alone.
+CREATE INDEX subscriptions_notify ON subscriptions (notify_at, shop_id) WHERE notify_at IS NOT NULL;
 CREATE INDEX subscriptions_roll ON subscriptions (roll_at) WHERE roll_at IS NOT NULL;
 
 -- The fact that a customer has been told of one order date: at most one row, whatever happens.
@@ -141,7 +143,11 @@ CREATE UNIQUE INDEX deliveries_dedupe ON deliveries (customer_id, dedupe_key);
 CREATE INDEX deliveries_due ON deliveries (shop_id, lane, due_at) WHERE state = 'queued';
 CREATE INDEX deliveries_soonest ON deliveries (lane, due_at) WHERE state = 'queued';
 CREATE INDEX deliveries_sending ON deliveries (shop_id, due_at) WHERE state = 'sending';
-CREATE INDEX deliveries_shop ON deliveries (shop_id, created_at);
+CREATE INDEX deliveries_shop ON deliveries (shop_id, created_at, id);
+-- What is looked for and rare, which the one before would find only by reading everything. What is most of the rows
+-- (notices, and deliveries that were sent) is not in them, so they cost next to nothing.
+CREATE INDEX deliveries_outcome ON deliveries (shop_id, state, created_at, id) WHERE state IN ('refused', 'suppressed', 'unknown');
+CREATE INDEX deliveries_trigger ON deliveries (shop_id, trigger_name, created_at, id) WHERE trigger_name <> 'UpcomingOrder';
 CREATE INDEX deliveries_answered ON deliveries (finished_at) WHERE reply_id <> '' AND finished_at IS NOT NULL;
 
 -- One row per Postscript token: the next moment at which a request may start.
@@ -318,7 +324,9 @@ CREATE TABLE subscribers (
 );
 CREATE UNIQUE INDEX subscribers_phone ON subscribers (shop_id, phone) WHERE phone <> '';
 CREATE INDEX subscribers_email ON subscribers (shop_id, email) WHERE email <> '';
-CREATE INDEX subscribers_created ON subscribers (shop_id, created_at);
+CREATE INDEX subscribers_created ON subscribers (shop_id, created_at, id);
+-- Those who are subscribed are most of a shop's, and found in the one before.
+CREATE INDEX subscribers_status ON subscribers (shop_id, status, created_at, id) WHERE status <> 'subscribed';
 CREATE INDEX subscribers_updated ON subscribers (shop_id, updated_at);
 
 -- Append-only: no code updates or deletes here.

@@ -36,7 +36,8 @@ type Book struct {
 	// Next is the date of the first customer's next order; the others are spread over the Spread days from it.
 	Next   subscription.Date
 	Spread int
-	// NotifyAt is when the notices of all of them are due; zero: 60 days from Now, spread over a day.
+	// NotifyAt is when the notices of all of them are due; zero: 60 days from Now, spread over a day. With a Past they
+	// are due on the 30 days from NotifyAt, at that time of day.
 	NotifyAt time.Time
 	// Subscribed gives each customer the id Subscriber(n) at Postscript, as one who has been texted before.
 	Subscribed bool
@@ -45,6 +46,21 @@ type Book struct {
 	Queued bool
 	// Consented makes each customer a subscriber of the built-in texting half too.
 	Consented bool
+	// Large gives shop 0 nineteen of twenty customers, and the others the rest: the worst case for its pages.
+	Large bool
+	// Past gives so many of the customers, from the first on, 30 days behind them: see history.
+	Past int
+}
+
+// ShopOf names the shop of customer n.
+func (b Book) ShopOf(n int) string {
+	if !b.Large {
+		return ShopID(n % b.Shops)
+	}
+	if n%20 != 0 {
+		return ShopID(0)
+	}
+	return ShopID(n / 20 % b.Shops)
 }
 
 // ShopID names shop n.
@@ -87,21 +103,30 @@ func Fill(ctx context.Context, o store.Options, b Book) (err error) {
 	if b.Customers < manyCustomers {
 		return run(append(b.statements(pg), settle...)...)
 	}
-	drop, create, err := indexes(ctx, db, pg)
+	drop, create, err := b.indexes(ctx, db, pg)
 	if err != nil {
 		return err
 	}
-	return run(slices.Concat(drop, b.statements(pg), create, settle)...)
+	// What is made here is thrown away when anything fails, so nothing needs a journal.
+	before, after := []string{"PRAGMA journal_mode = OFF"}, []string{"PRAGMA journal_mode = WAL"}
+	if pg {
+		before, after = []string{"SET synchronous_commit = off", "SET maintenance_work_mem = '512MB'"}, nil
+	}
+	return run(slices.Concat(before, drop, b.statements(pg), create, after, settle)...)
 }
 
 // manyCustomers is from how many on it is faster to make the indexes afterwards.
 const manyCustomers = 200_000
 
 // indexes returns what drops the indexes of the tables that are filled, and what makes them again.
-func indexes(ctx context.Context, db *sql.DB, pg bool) (drop, create []string, err error) {
-	query := `SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('customers', 'subscriptions')`
+func (b Book) indexes(ctx context.Context, db *sql.DB, pg bool) (drop, create []string, err error) {
+	tables := "('customers', 'subscriptions')"
+	if b.Past > 0 {
+		tables = "('customers', 'subscriptions', 'subscribers', 'notices', 'deliveries', 'events', 'messages', 'consent', 'replies', 'actions', 'trace', 'outgoing')"
+	}
+	query := `SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ` + tables
 	if pg {
-		query = `SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename IN ('customers', 'subscriptions')
+		query = `SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename IN ` + tables + `
 			AND indexname NOT LIKE '%\_pkey' AND indexname NOT LIKE '%\_key'`
 	}
 	rows, err := db.QueryContext(ctx, query)
@@ -122,7 +147,9 @@ func indexes(ctx context.Context, db *sql.DB, pg bool) (drop, create []string, e
 // open opens a connection of its own. On SQLite it does not wait for the disk: nothing is measured yet.
 func open(o store.Options) (db *sql.DB, pg bool, err error) {
 	if o.URL != "" {
-		db, err = sql.Open("pgx", o.URL)
+		if db, err = sql.Open("pgx", o.URL); err == nil {
+			db.SetMaxOpenConns(1) // so that what is set for a session is set for all of it
+		}
 		return db, true, err
 	}
 	dsn := "file:" + (&url.URL{Path: o.Path}).EscapedPath() + "?_pragma=synchronous(OFF)&_pragma=busy_timeout(10000)&_pragma=cache_size(-262144)&_pragma=temp_store(MEMORY)&_pragma=cache_spill(0)"
@@ -143,6 +170,9 @@ func (b Book) statements(pg bool) []string {
 	}
 	customers := series(pg, b.First, last)
 	shop := "'shop_' || " + wide(6, fmt.Sprintf("n %% %d", b.Shops))
+	if b.Large {
+		shop = "'shop_' || " + wide(6, fmt.Sprintf("CASE WHEN n %% 20 = 0 THEN n / 20 %% %d ELSE 0 END", b.Shops))
+	}
 	customer, number := "'cus_' || "+wide(26, "n"), wide(7, "n")
 	date := fmt.Sprintf("date('%s', '+' || (n %% %d) || ' days')", b.Next, max(b.Spread, 1))
 	if pg {
@@ -154,6 +184,8 @@ func (b Book) statements(pg bool) []string {
 		notify = "NULL"
 	case b.NotifyAt.IsZero():
 		notify = fmt.Sprintf("%d + (n %% 86400) * 1000000", b.Now.AddDate(0, 0, 60).UnixMicro())
+	case b.Past > 0:
+		notify = fmt.Sprintf("%d + (n %% 30) * 86400000000", b.NotifyAt.UnixMicro())
 	}
 	subscriber, texts := "''", "''"
 	if b.Subscribed {
@@ -167,9 +199,11 @@ func (b Book) statements(pg bool) []string {
 	}
 	out := []string{
 		shops,
-		`INSERT INTO customers (id, shop_id, external_id, first_name, last_name, email, phone, zone, state, ps_subscriber, texts, texts_at, created_at, updated_at)
+		`INSERT INTO customers (id, shop_id, external_id, first_name, last_name, email, phone, zone, state, ps_subscriber, texts, texts_at, search, created_at, updated_at)
 		SELECT ` + customer + `, ` + shop + `, 'c' || ` + number + `, 'Sample', 'Customer ' || n, 'c' || n || '@mail.example', ` + phone(pg, wide) + `,
-			'America/New_York', 'NY', ` + subscriber + `, ` + texts + `, ` + fmt.Sprintf("%d, %d, %d", us, us, us) + ` FROM ` + customers,
+			'America/New_York', 'NY', ` + subscriber + `, ` + texts + fmt.Sprintf(", %d, ", us) +
+			"'sample customer ' || n || '\n' || 'c' || n || '@mail.example' || '\n' || " + phone(pg, wide) + " || '\n' || 'c' || " + number +
+			fmt.Sprintf(", %d, %d", us, us) + ` FROM ` + customers,
 		`INSERT INTO subscriptions (id, shop_id, customer_id, external_id, items, interval_count, interval_unit, anchor, next_date, coming_date, status, notify_at, roll_at, created_at, updated_at)
 		SELECT 'sub_' || ` + wide(26, "n") + `, ` + shop + `, ` + customer + `, 's' || ` + number + `, '` + items() + `', 30, 'day', 0, ` + date + `, ` + date + `, 'active',
 			` + notify + `, ` + fmt.Sprintf("%d + (n %% 86400) * 1000000, %d, %d", b.Now.AddDate(0, 0, 70).UnixMicro(), us, us) + ` FROM ` + customers,
@@ -183,9 +217,19 @@ func (b Book) statements(pg bool) []string {
 				`+fmt.Sprint(b.Now.AddDate(0, 0, 1).UnixMicro())+`, `+fmt.Sprint(us)+` FROM `+customers)
 	}
 	if b.Consented {
+		status := "'subscribed'"
+		if b.Past > 0 {
+			status = "CASE n % 100 WHEN 7 THEN 'opted_out' ELSE 'subscribed' END" // as their consent in history
+		}
 		out = append(out, `INSERT INTO subscribers (id, ps_id, shop_id, phone, email, first_name, last_name, zone, state_code, status, origin, welcomed, opted_in_at, created_at, updated_at)
 			SELECT 's_' || `+wide(26, "n")+`, 1000000 + n, `+shop+`, `+phone(pg, wide)+`, 'c' || n || '@mail.example', 'Sample', 'Customer ' || n,
-				'America/New_York', 'NY', 'subscribed', 'csv', TRUE, `+fmt.Sprintf("%d, %d, %d", us, us, us)+` FROM `+customers)
+				'America/New_York', 'NY', `+status+`, 'csv', TRUE, `+fmt.Sprintf("%d, %d, %d", us, us, us)+` FROM `+customers)
+	}
+	if b.Past > 0 {
+		past := series(pg, b.First, b.First+min(b.Past, b.Customers)-1)
+		out = append(out, b.history(past, strings.NewReplacer(
+			"{customer}", customer, "{shop}", shop, "{date}", date, "{phone}", phone(pg, wide), "{subscriber}", "'s_' || "+wide(26, "n"), "{n}", wide(25, "n"),
+		))...)
 	}
 	return out
 }

@@ -47,7 +47,58 @@ func TestFill(t *testing.T) {
 				}
 			}
 			check(t, db, 14)
+			book.First, book.Customers, book.Past, book.Large, book.Queued = 100, 60, 50, true, false
+			if err := load.Fill(t.Context(), o, book); err != nil {
+				t.Fatal(err)
+			}
+			checkPast(t, db, book, 102)
+			checkPast(t, db, book, 120)
 		})
+	}
+}
+
+// checkPast reads back what a customer who answered has behind them.
+func checkPast(t *testing.T, db *store.DB, book load.Book, n int) {
+	t.Helper()
+	err := db.Read(context.Background(), func(tx *store.Tx) error {
+		shop := book.ShopOf(n)
+		if c, err := tx.CustomerByPhone(shop, subscription.Phone(load.Phone(n))); err != nil || c.ID != load.CustomerID(n) {
+			t.Errorf("customer %s, %v", c.ID, err)
+		}
+		d, err := tx.Delivery(shop, load.DeliveryID(n))
+		if err != nil {
+			return err
+		}
+		m, err := tx.Message(shop, load.InboundID(n))
+		if err != nil {
+			return err
+		}
+		if d.CustomerID != load.CustomerID(n) || m.SubscriberID != load.Subscriber(n) || !d.CreatedAt.Before(m.CreatedAt) || !m.CreatedAt.Before(book.Now) {
+			t.Errorf("delivery %+v, then message %+v", d, m)
+		}
+		texts, err := tx.Thread(shop, load.Subscriber(n), "", time.Time{}, 10)
+		if err != nil {
+			return err
+		}
+		traces, err := tx.TraceOf(shop, load.CustomerID(n), book.Now, 10)
+		if err != nil {
+			return err
+		}
+		replies, err := tx.RepliesOf(shop, []string{load.InboundID(n)})
+		if err != nil {
+			return err
+		}
+		consent, err := tx.ConsentOf(shop, load.Subscriber(n), load.Phone(n), 10)
+		if err != nil {
+			return err
+		}
+		if len(texts) != 2 || len(traces) != 2 || len(replies) != 1 || len(consent) != 1 {
+			t.Errorf("%d texts, %d traces, %d replies, %d consents", len(texts), len(traces), len(replies), len(consent))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }
 

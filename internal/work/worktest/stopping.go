@@ -1,4 +1,4 @@
-package work_test
+package worktest
 
 import (
 	"context"
@@ -9,9 +9,9 @@ import (
 	"rejoinder/internal/work"
 )
 
-func handlerTimesOut(t *testing.T) {
+func handlerTimesOut(t *testing.T, s Suite) {
 	ended := make(chan error, 10)
-	e := newLoop(t, work.Options{
+	e := s.New(t, work.Options{
 		HandleTimeout: 100 * time.Millisecond,
 		Kinds: []work.Kind{kind("deliver", 1, func(ctx context.Context, _ string) (time.Time, error) {
 			<-ctx.Done()
@@ -26,10 +26,10 @@ func handlerTimesOut(t *testing.T) {
 	}
 }
 
-func stopWaits(t *testing.T) {
+func stopWaits(t *testing.T, s Suite) {
 	started, gate := make(chan context.Context, 1), make(chan struct{})
 	var finished atomic.Bool
-	e := newLoop(t, work.Options{Kinds: []work.Kind{kind("deliver", 1, func(ctx context.Context, _ string) (time.Time, error) {
+	e := s.New(t, work.Options{Kinds: []work.Kind{kind("deliver", 1, func(ctx context.Context, _ string) (time.Time, error) {
 		started <- ctx
 		<-gate
 		finished.Store(true)
@@ -57,9 +57,9 @@ func stopWaits(t *testing.T) {
 	}
 }
 
-func stopIsBounded(t *testing.T) {
+func stopIsBounded(t *testing.T, s Suite) {
 	started := make(chan string, 10)
-	e := newLoop(t, work.Options{
+	e := s.New(t, work.Options{
 		StopWithin: 100 * time.Millisecond,
 		Kinds: []work.Kind{kind("deliver", 1, func(ctx context.Context, key string) (time.Time, error) {
 			started <- key
@@ -79,7 +79,7 @@ func stopIsBounded(t *testing.T) {
 	}
 }
 
-func nothingAfterStop(t *testing.T) {
+func nothingAfterStop(t *testing.T, s Suite) {
 	table := rows{keys: map[string]bool{}}
 	var stopped atomic.Bool
 	ran := make(chan string, 10)
@@ -90,7 +90,7 @@ func nothingAfterStop(t *testing.T) {
 		ran <- key
 		return time.Time{}, nil
 	})
-	e := newLoop(t, work.Options{Kinds: []work.Kind{first}})
+	e := s.New(t, work.Options{Kinds: []work.Kind{first}})
 	stop := start(t, e)
 	wake(t, e, "deliver", "shop_1")
 	await(t, "the first key", ran)
@@ -109,7 +109,7 @@ func nothingAfterStop(t *testing.T) {
 		return time.Time{}, nil
 	})
 	second.Due, second.NextDue = table.due, table.nextDue
-	running(t, second)
+	engine(t, s, second)
 	if got := await(t, "the second key", after); got != "shop_2" {
 		t.Errorf("handled %q, want shop_2", got)
 	}
