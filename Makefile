@@ -56,7 +56,7 @@ check-modules: ## go.mod and go.sum are tidy and true; the C library of SQLite i
 	go mod verify
 	@scripts/check-sqlite-pin.sh
 
-bench: ## measure what we owe and write docs/benchmarks.md; ROWS=webhooks measures one row and only prints it
+bench: ## measure what we owe and write docs/benchmarks.md and .json; ROWS=webhooks measures one row and only prints it
 	go test ./internal/bench -run '^$$' -bench '^BenchmarkOwed$$/^($(if $(ROWS),$(ROWS),.*))$$' -benchtime 1x -timeout 60m -v \
 		-command 'make bench$(if $(HUGE), HUGE=$(HUGE))' $(if $(HUGE),-huge) $(if $(ROWS),,-write '$(CURDIR)/docs/benchmarks.md')
 
@@ -64,13 +64,15 @@ bench-parts: ## run the benchmarks of single packages (BENCH=pattern)
 	REJOINDER_TEST_FSYNC=on go test -run '^$$' -bench '$(BENCH)' -skip '^BenchmarkOwed$$' -benchmem -timeout 60m ./...
 
 exhaust: ## waking hours in every zone at every hour, and the pace over 1 to 4 processes: the long form of TestExhaust…
-	REJOINDER_EXHAUST=1 TMPDIR=$(TESTTMP) go test -run '^TestExhaust' -count=1 -v -timeout 120m ./internal/waking ./internal/texting ./internal/bridge
+	TMPDIR=$(TESTTMP) go test -p 1 -run '^TestExhaust' -count=1 -v -timeout 120m ./internal/waking ./internal/texting ./internal/bridge \
+		-exhaust -figures '$(CURDIR)/docs/exhaust.json'
 
 SEEDS ?= 200
-simulate: ## run the whole program for weeks of days under SEEDS (200) seeds of mishaps; SEED=n repeats one and prints its trace
-	TMPDIR=$(TESTTMP) go test -tags simulate ./internal/simulate -count=1 -v -timeout 24h $(if $(SEED),-run '^TestSeed$$' -seed $(SEED),-run '^TestSeeds$$' -seeds $(SEEDS))
+simulate: ## run the whole program for weeks of days under SEEDS (200) seeds of mishaps, write docs/simulate.json; SEED=n repeats one and prints its trace
+	GOGC=400 TMPDIR=$(TESTTMP) go test ./internal/simulate -count=1 -v -timeout 24h -run '^TestSeeds$$' -days $(or $(DAYS),30) \
+		$(if $(SEED),-seed $(SEED),-seeds $(SEEDS) -within $(or $(WITHIN),24h) -command 'make simulate SEEDS=$(SEEDS)' -report '$(CURDIR)/docs/simulate.json')
 
-replies: ## count how well replies are understood and write docs/replies.md; QUIET=1 prints only the totals
+replies: ## count how well replies are understood and write docs/replies.md and .json; QUIET=1 prints only the totals
 	go test ./internal/reply/corpus -run '^TestHeldOut$$' -count=1 -v -report $(if $(HELDOUT),-heldout '$(abspath $(HELDOUT))') $(if $(QUIET),-quiet,-write '$(CURDIR)/docs/replies.md')
 
 crash: ## kill the program KILLS=100 times on each database, fill a disk, lose a primary; write docs/crash.md (SEED=1)

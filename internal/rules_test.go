@@ -44,6 +44,7 @@ type rule struct {
 // pure packages decide; they are handed everything, the time included.
 var pure = []string{
 	"internal/fault", "internal/subscription", "internal/trigger", "internal/reply", "internal/message", "internal/waking",
+	"internal/gather",
 }
 
 // adapters speak to one outside thing each. A folder name stands for everything below it.
@@ -111,21 +112,18 @@ var rules = []rule{
 			return inFolders(path, adapters...) && adapterOf(path) != adapterOf(p.ImportPath)
 		})
 	}},
-	{"River is known to work alone", func(p pkg) []string {
-		if under(p, "internal/work") {
+	{"no queue carries work", func(p pkg) []string {
+		if under(p, "internal/bench") { // measures what one would cost
 			return nil
 		}
-		return imports(p, "only internal/work may", func(path string) bool { return within(path, river) })
+		return imports(p, "rows carry the work", func(path string) bool { return within(path, river) })
 	}},
 	{"SQL is known to store alone", func(p pkg) []string {
 		if under(p, "internal/store") {
 			return nil
 		}
-		return imports(p, "only internal/store may (internal/work may use pgx)", func(path string) bool {
-			if within(path, pgxModule) {
-				return !under(p, "internal/work")
-			}
-			return within(path, "database/sql", "modernc.org/sqlite", "github.com/pressly/goose")
+		return imports(p, "only internal/store may", func(path string) bool {
+			return within(path, pgxModule, "database/sql", "modernc.org/sqlite", "github.com/pressly/goose")
 		})
 	}},
 	{"only cli and main know app", func(p pkg) []string {
@@ -194,8 +192,8 @@ func TestRulesCanFail(t *testing.T) {
 		rules[3].name:  {"internal/bridge", doc + `package p; import _ "rejoinder/internal/texting"`, "internal/app", doc + `package p; import _ "rejoinder/internal/texting"`},
 		rules[4].name:  {"internal/texting", doc + `package p; import _ "rejoinder/internal/store"`, "internal/texting", doc + `package p; import _ "rejoinder/internal/message"`},
 		rules[5].name:  {"internal/texting/gateway/sandbox", doc + `package p; import _ "rejoinder/internal/texting/gateway/twilio"`, "internal/texting/gateway/sandbox", doc + `package p; import _ "rejoinder/internal/texting"`},
-		rules[6].name:  {"internal/store", doc + `package p; import _ "` + river + `/rivertype"`, "internal/work", doc + `package p; import _ "` + river + `"`},
-		rules[7].name:  {"internal/work", doc + `package p; import _ "database/sql"`, "internal/work", doc + `package p; import _ "` + pgxModule + `/v5/pgxpool"`},
+		rules[6].name:  {"internal/work", doc + `package p; import _ "` + river + `/rivertype"`, "internal/bench", doc + `package p; import _ "` + river + `"`},
+		rules[7].name:  {"internal/work", doc + `package p; import _ "database/sql"`, "internal/store", doc + `package p; import _ "` + pgxModule + `/v5/pgxpool"`},
 		rules[8].name:  {"internal/web/admin", doc + `package p; import _ "rejoinder/internal/app"`, "internal/cli", doc + `package p; import _ "rejoinder/internal/app"`},
 		rules[9].name:  {"internal/app", doc + `package p; import _ "rejoinder/internal/store/storetest/pg"`, "internal/work/worktest", doc + `package p; import _ "rejoinder/internal/store/storetest/pg"`},
 		rules[10].name: {"internal/web", "package p", "internal/web", doc + "package p"},

@@ -48,9 +48,7 @@ type App struct {
 	box      *seal.Box
 	clock    work.Clock
 	movable  *work.Movable // nil unless Options.Movable
-	engine   work.Engine
-	loop     *work.Loop           // nil on PostgreSQL
-	workPool interface{ Close() } // the engine's connections to PostgreSQL; nil on SQLite
+	loop     *work.Loop
 	inside   *inside
 	people   *people.People
 	sessions *store.Sessions // nil when only the Postscript half runs
@@ -101,10 +99,10 @@ func (a *App) openAll(ctx context.Context) error {
 	if err := a.newPeople(); err != nil {
 		return err
 	}
-	if err := a.openEngine(ctx); err != nil {
+	if a.loop, err = work.NewLoop(a.workOptions()); err != nil {
 		return err
 	}
-	waker.engine = a.engine
+	waker.loop = a.loop
 	a.mover.app = a
 	a.handler, err = a.routes()
 	return err
@@ -142,9 +140,6 @@ func (a *App) Now() time.Time { return a.clock.Now() }
 
 // Close ends what Open opened, in reverse. It is safe on an App that failed to open.
 func (a *App) Close() error {
-	if a.workPool != nil {
-		a.workPool.Close()
-	}
 	if a.db == nil {
 		return nil
 	}
@@ -166,7 +161,7 @@ func (a *App) Run(ctx context.Context, ready func(addr string)) (err error) {
 	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWork()
 	worked, served := make(chan error, 1), make(chan error, 1)
-	go func() { worked <- a.engine.Run(working) }()
+	go func() { worked <- a.loop.Run(working) }()
 	tidied := make(chan struct{})
 	go func() { defer close(tidied); a.upkeep(working) }()
 	go func() { served <- server.Serve(listener) }()
@@ -183,7 +178,7 @@ func (a *App) Run(ctx context.Context, ready func(addr string)) (err error) {
 		failed = fmt.Errorf("the HTTP server ended: %w", err)
 	case err := <-worked:
 		workEnded = true
-		failed = fmt.Errorf("the work engine ended: %w", orEnded(err))
+		failed = fmt.Errorf("the work loop ended: %w", orEnded(err))
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), a.o.Settings.ShutdownGrace)
 	defer cancel()

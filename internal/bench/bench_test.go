@@ -3,6 +3,7 @@
 package bench
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -15,7 +16,7 @@ import (
 )
 
 var (
-	writeTo = flag.String("write", "", "write the table to this file")
+	writeTo = flag.String("write", "", "write the table to this file, and beside it, for programs, as JSON")
 	dataIn  = flag.String("data", "", "folder for the SQLite files; \"\": the system's temporary folder")
 	huge    = flag.Bool("huge", false, "also measure books of 10 million subscriptions (PostgreSQL, about 30 minutes)")
 	command = flag.String("command", "make bench", "what the reader of the table has to type")
@@ -31,7 +32,7 @@ type row struct {
 }
 
 // rows are in the order of the table.
-var rows = []row{webhooks, replies, notices, moves, growth, deliveries, memory, starts}
+var rows = []row{webhooks, replies, undisturbed, notices, moves, growth, deliveries, memory, starts}
 
 // BenchmarkOwed measures every row on both databases, once.
 func BenchmarkOwed(b *testing.B) {
@@ -91,8 +92,9 @@ func (r *report) write(path string, others float64) error {
 	if err != nil {
 		return err
 	}
-	r.markdown(f, thisMachine(others))
-	return f.Close()
+	m := thisMachine(others)
+	r.markdown(f, m)
+	return errors.Join(f.Close(), r.figures(path, m))
 }
 
 // logged keeps a row's remarks out of the way unless -v asks for them.

@@ -119,3 +119,18 @@ func TestThePageHasEveryFigure(t *testing.T) {
 		}
 	}
 }
+
+func TestThePageForProgramsHasEveryFigure(t *testing.T) {
+	t.Parallel()
+	r := &report{started: noon}
+	w := row{name: "webhooks", title: "webhooks stored", bars: func(database) []bar { return []bar{atLeast("rate", 6000)} }}
+	r.add(w, databases[0], []measure{{"rate", 7000, perSecond}, {"p50", 0.002, seconds}})
+	r.add(w, databases[1], []measure{{"rate", 5000, perSecond}})
+	want := []publishedRow{
+		{Name: "webhooks", Title: "webhooks stored", Database: "SQLite", Measured: []publishedMeasure{{"rate", 7000, perSecond}, {"p50", 0.002, seconds}}},
+		{Name: "webhooks", Title: "webhooks stored", Database: "PostgreSQL", Measured: []publishedMeasure{{"rate", 5000, perSecond}}, Missed: true},
+	}
+	if diff := cmp.Diff(want, r.published(machine{}).Rows); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}

@@ -26,22 +26,44 @@ var replies = row{
 		"that moment to the moment stored with the confirmation when the sandbox gateway had it: in between lie the inbound text, the webhook to the bridge, the " +
 		"action, the trigger back, the automation and the sending. Those without an answer 20 seconds after the last reply are counted as \"unanswered\", and with their wait so far.",
 	bars: func(database) []bar { return []bar{atMost("p99", 1), atMost("unanswered", 0)} },
-	run:  runReplies,
+	run: func(b *testing.B, d database) []measure {
+		return runReplies(b, d, replyLoad{customers: replyNotices, notices: true, rate: replyRate})
+	},
+}
+
+// undisturbed is the same when there is nothing else to do.
+var undisturbed = row{
+	name:  "idle",
+	title: "reply in, confirmation handed to the gateway, with nothing else to do",
+	how: "As the row above, but no notice is queued, and 20 customers a second text SKIP. So this is what the parts take by " +
+		"themselves, and not what a queue adds.",
+	bars: func(database) []bar { return []bar{atMost("p99", 1), atMost("unanswered", 0)} },
+	run: func(b *testing.B, d database) []measure {
+		return runReplies(b, d, replyLoad{customers: 10_000, rate: idleRate})
+	},
 }
 
 const (
 	replyShops   = 50
 	replyNotices = 100_000
 	replyRate    = 100
+	idleRate     = 20
 	replyLasts   = 15 * time.Second
 )
 
-func runReplies(b *testing.B, d database) []measure {
+// replyLoad is what is stored, and how many replies come in a second.
+type replyLoad struct {
+	customers int
+	notices   bool // one is queued for each customer
+	rate      int
+}
+
+func runReplies(b *testing.B, d database, w replyLoad) []measure {
 	o := d.migrated(b)
 	now := time.Now()
 	bk := load.Book{
 		Shops: replyShops, Now: now, Next: subscription.DateOf(now, time.UTC).AddDays(5), Spread: 1,
-		Subscribed: true, Queued: true, Consented: true,
+		Subscribed: true, Queued: w.notices, Consented: true,
 	}
 	if err := load.Fill(b.Context(), o, bk); err != nil { // the shops
 		b.Fatal(err)
@@ -60,7 +82,7 @@ func runReplies(b *testing.B, d database) []measure {
 		}
 	}()
 	confirmAll(b, a)
-	bk.Customers = replyNotices
+	bk.Customers = w.customers
 	if err := load.Fill(b.Context(), o, bk); err != nil {
 		b.Fatal(err)
 	}
@@ -75,7 +97,7 @@ func runReplies(b *testing.B, d database) []measure {
 	err = a.Run(ctx, func(string) {
 		beside.Go(func() {
 			defer stop()
-			sent = textSkip(ctx, b, a)
+			sent = textSkip(ctx, b, a, w)
 			waited, unanswered = confirmations(b, side, sent)
 			left = number(b, side, `SELECT count(*) FROM deliveries WHERE state = 'queued' AND lane = 2`)
 		})
@@ -84,14 +106,17 @@ func runReplies(b *testing.B, d database) []measure {
 	if err != nil {
 		b.Error(err)
 	}
-	return []measure{
+	found := []measure{
 		{"p50", waited.at(0.5), seconds},
 		{"p99", waited.at(0.99), seconds},
 		{"p99.9", waited.at(0.999), seconds},
 		{"unanswered", float64(unanswered), count},
 		{"replies", float64(len(sent)), count},
-		{"notices still queued at the end", float64(left), count},
 	}
+	if w.notices {
+		found = append(found, measure{"notices still queued at the end", float64(left), count})
+	}
+	return found
 }
 
 // confirmAll connects every shop to the built-in half as a merchant does, and makes its automations.
@@ -134,19 +159,19 @@ func connectShop(ctx context.Context, a *app.App, shop string) error {
 }
 
 // textSkip has customers text SKIP, at a fixed rate, and returns when each began, by phone.
-func textSkip(ctx context.Context, b *testing.B, a *app.App) map[string]time.Time {
+func textSkip(ctx context.Context, b *testing.B, a *app.App, w replyLoad) map[string]time.Time {
 	b.Helper()
 	sent := map[string]time.Time{}
 	var wg sync.WaitGroup
 	start := time.Now().Add(time.Second) // the sweep has found the notices by then
-	for n := range int(replyLasts.Seconds() * replyRate) {
-		at := start.Add(time.Duration(n) * time.Second / replyRate)
+	for n := range int(replyLasts.Seconds()) * w.rate {
+		at := start.Add(time.Duration(n) * time.Second / time.Duration(w.rate))
 		select {
 		case <-ctx.Done():
 			return sent
 		case <-time.After(time.Until(at)):
 		}
-		customer := replyNotices - 1 - n // their notices are the last to be delivered
+		customer := w.customers - 1 - n // their notices are the last to be delivered
 		phone := load.Phone(customer)
 		sent[phone] = at
 		wg.Go(func() {

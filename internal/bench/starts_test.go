@@ -24,7 +24,7 @@ var starts = row{
 	name:  "starts",
 	title: "cold start to serving, empty database",
 	how: "The real binary is started on an empty database seven times, each time a new one, and asked for /readyz every two milliseconds until it answers 200: " +
-		"the schema made, the key made, both halves and the work engine up. \"start\" is the median.",
+		"the schema made, the key made, both halves and their loop up. \"start\" is the median.",
 	bars: func(database) []bar { return []bar{atMost("start", 1)} },
 	run:  runStarts,
 }

@@ -63,7 +63,7 @@ func runWebhooks(b *testing.B, d database) []measure {
 	}
 	db := open(b, o)
 	hear(b, db, box, shops)
-	br := bridge.New(bridge.Options{Store: app.BridgeStore(db), Waker: waker(b, d, o), Sealer: box, Now: time.Now})
+	br := bridge.New(bridge.Options{Store: app.BridgeStore(db), Waker: waker(b), Sealer: box, Now: time.Now})
 	request := func(caller, n int) []byte { return incoming(caller, n, shops, customers) }
 
 	b.ResetTimer()
@@ -132,31 +132,15 @@ func hear(b *testing.B, db *store.DB, box *seal.Box, shops int) {
 	}
 }
 
-// waker is the real work engine, of which nothing is run: it takes the wake-ups.
-func waker(b *testing.B, d database, o store.Options) bridge.Waker {
+// waker is the real work loop, of which nothing is run: it takes the wake-ups.
+func waker(b *testing.B) bridge.Waker {
 	b.Helper()
 	nothing := func(context.Context, string) (time.Time, error) { return time.Time{}, nil }
-	opts := work.Options{Log: slog.New(slog.DiscardHandler), Clock: work.Real(), Kinds: []work.Kind{{Name: bridge.WakeReply, Workers: 1, Handle: nothing}}}
-	if !d.postgres {
-		l, err := work.NewLoop(opts)
-		if err != nil {
-			b.Fatal(err)
-		}
-		return l
-	}
-	pool, err := work.OpenPool(b.Context(), o.URL)
+	l, err := work.NewLoop(work.Options{Log: slog.New(slog.DiscardHandler), Kinds: []work.Kind{{Name: bridge.WakeReply, Workers: 1, Handle: nothing}}})
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Cleanup(pool.Close)
-	if err := work.Migrate(b.Context(), pool, work.Schema); err != nil {
-		b.Fatal(err)
-	}
-	r, err := work.NewRiver(pool, work.Schema, opts)
-	if err != nil {
-		b.Fatal(err)
-	}
-	return r
+	return l
 }
 
 // incoming is one request as it goes over the wire.

@@ -114,7 +114,25 @@ func (t *turn) take(shopID, customerID string) (more bool, again time.Time, err 
 		return false, again, err
 	}
 	t.q, t.shop = talk.Question, t.shop.speaking(talk.Language)
-	return true, again, t.handle()
+	if err := t.handle(); err != nil {
+		return false, again, err
+	}
+	return t.another()
+}
+
+// another reports whether another reply of the customer is due, or when it will be. Nobody adds one while we have the
+// customer in hand.
+func (t *turn) another() (more bool, again time.Time, err error) {
+	r, err := t.tx.WaitingReply(t.shop.ID, t.a.Customer.ID)
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return false, again, nil
+	case err != nil:
+		return false, again, err
+	case r.DueAt.After(t.tx.Now()):
+		return false, r.DueAt, nil
+	}
+	return true, again, nil
 }
 
 // handle understands the reply and does what it asks for.

@@ -65,7 +65,6 @@ func occasion(tx Tx, why trigger.Cause) trigger.Cause {
 func (b *Bridge) wakeShop(ctx context.Context, shopID string) {
 	b.wake(ctx, WakeDeliver, shopID)
 	b.wake(ctx, WakeNotice, "")
-	b.wakeEndpoints(ctx, shopID)
 }
 
 // CreateCustomer adds a customer without subscriptions and returns them with their id. The error is Invalid with
@@ -223,7 +222,7 @@ func (b *Bridge) Shop(ctx context.Context, shopID string) (shop Shop, err error)
 // SaveShop creates a shop, or replaces all of it. Whoever changes a part uses ChangeShop, which loses nobody else's change.
 func (b *Bridge) SaveShop(ctx context.Context, shop Shop) (err error) {
 	defer fault.Wrap(&err, "bridge: save shop %s", shop.ID)
-	return b.keepShop(ctx, func(tx Tx) (was, is Shop, err error) {
+	return b.keepShop(ctx, shop.ID, func(tx Tx) (was, is Shop, err error) {
 		if was, err = tx.LockShop(shop.ID); fault.Is(err, fault.NotFound) {
 			return shop, shop, nil
 		}
@@ -235,7 +234,7 @@ func (b *Bridge) SaveShop(ctx context.Context, shop Shop) (err error) {
 // once. When what notices are planned from has changed, every plan of the shop is looked at again at once.
 func (b *Bridge) ChangeShop(ctx context.Context, shopID string, change func(*Shop) error) (err error) {
 	defer fault.Wrap(&err, "bridge: change shop %s", shopID)
-	return b.keepShop(ctx, func(tx Tx) (was, is Shop, err error) {
+	return b.keepShop(ctx, shopID, func(tx Tx) (was, is Shop, err error) {
 		if was, err = tx.LockShop(shopID); err != nil {
 			return was, is, err
 		}
@@ -244,7 +243,7 @@ func (b *Bridge) ChangeShop(ctx context.Context, shopID string, change func(*Sho
 	})
 }
 
-func (b *Bridge) keepShop(ctx context.Context, change func(Tx) (was, is Shop, err error)) error {
+func (b *Bridge) keepShop(ctx context.Context, shopID string, change func(Tx) (was, is Shop, err error)) error {
 	replan := false
 	err := b.o.Store.InTx(ctx, func(tx Tx) error {
 		was, is, err := change(tx)
@@ -260,6 +259,7 @@ func (b *Bridge) keepShop(ctx context.Context, change func(Tx) (was, is Shop, er
 		}
 		return tx.LookAgain(is.ID)
 	})
+	b.senders.forget(shopID)
 	if err == nil && replan {
 		b.wake(ctx, WakeNotice, "")
 		b.wake(ctx, WakeRoll, "")

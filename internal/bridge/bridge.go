@@ -20,6 +20,7 @@ import (
 	"log/slog"
 	"time"
 
+	"rejoinder/internal/gather"
 	"rejoinder/internal/reply"
 	"rejoinder/internal/subscription"
 	"rejoinder/internal/trigger"
@@ -52,6 +53,8 @@ type Store interface {
 // Tx is one transaction: the queries the use cases need, declared beside the use case that needs them.
 type Tx interface {
 	Now() time.Time
+	// Then has f run once the transaction is committed, and never when it is not. f must be quick: a wake-up.
+	Then(f func())
 	shopTx
 	bookTx
 	deliverTx
@@ -97,14 +100,20 @@ type Options struct {
 }
 
 // Bridge carries out the use cases. It is safe for concurrent use. All it keeps besides its options is how long
-// commits take here: see pacer.
+// commits take here (see pacer), who posted genuine webhooks a moment ago (see senders), and the texts being taken in.
 type Bridge struct {
-	o    Options
-	pace pacer
+	o       Options
+	pace    pacer
+	senders senders
+	door    *gather.Gather[*arrival]
 }
 
 // New returns a Bridge.
-func New(o Options) *Bridge { return &Bridge{o: o} }
+func New(o Options) *Bridge {
+	b := &Bridge{o: o}
+	b.door = gather.New(doorOptions, b.takeTexts)
+	return b
+}
 
 // Shop is one merchant's store with what the bridge needs to know of it.
 type Shop struct {

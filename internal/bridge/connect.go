@@ -156,6 +156,7 @@ func (b *Bridge) confirm(ctx context.Context, shopID, key string) (c Connection,
 		c.ConfirmedAt = tx.Now()
 		return tx.SaveConnection(c)
 	})
+	b.senders.forget(shopID)
 	return c, alone, err
 }
 
@@ -373,6 +374,7 @@ func (b *Bridge) Disconnect(ctx context.Context, shopID string) (err error) {
 	if err := remove(slices.Sorted(maps.Values(c.Triggers)), ps.DeleteTrigger); err != nil {
 		return err
 	}
+	defer b.senders.forget(shopID)
 	return b.o.Store.InTx(context.WithoutCancel(ctx), func(tx Tx) error {
 		if err := tx.ForgetSubscribers(shopID); err != nil {
 			return err

@@ -3,13 +3,12 @@ package bridge
 import (
 	"context"
 
-	"rejoinder/internal/fault"
 	"rejoinder/internal/postscript"
 )
 
 // receiveConsent takes in an opt-in or opt-out as Postscript reports it. Of the two, an opt-out always counts,
 // however late it comes; an opt-in only if it is not older than the opt-out we know of.
-func (b *Bridge) receiveConsent(ctx context.Context, by sender, hook postscript.Webhook, c postscript.SubscriberChange) error {
+func (b *Bridge) receiveConsent(ctx context.Context, by *sender, hook postscript.Webhook, c postscript.SubscriberChange) error {
 	shop, in := by.shop, hook.Event == postscript.EventOptIn
 	woken, phone := false, shop.phone(c.PhoneNumber)
 	err := b.o.Store.InTx(ctx, func(tx Tx) error {
@@ -17,12 +16,13 @@ func (b *Bridge) receiveConsent(ctx context.Context, by sender, hook postscript.
 		if err := by.heard(tx); err != nil {
 			return err
 		}
-		who, err := tx.ReplyWriter(shop.ID, phone, storable(c.SubscriberID))
-		if fault.Is(err, fault.NotFound) {
-			return nil // a subscriber who has no subscription here
-		}
+		found, err := tx.Writers([]From{{shop.ID, phone, storable(c.SubscriberID)}})
 		if err != nil {
 			return err
+		}
+		who := found[0]
+		if who == nil {
+			return nil // a subscriber who has no subscription here
 		}
 		to, line := TextsOptedOut, "Opted out of texts, as Postscript reports. Nothing is texted from this moment on."
 		if in {

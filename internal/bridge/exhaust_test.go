@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +12,7 @@ import (
 
 	"rejoinder/internal/app"
 	"rejoinder/internal/bridge"
+	"rejoinder/internal/levels/levelstest"
 	"rejoinder/internal/store"
 	"rejoinder/internal/store/storetest/pg"
 	"rejoinder/internal/trigger"
@@ -24,13 +24,16 @@ import (
 func TestExhaustPace(t *testing.T) {
 	t.Parallel()
 	counts, lasts := []int{4}, 8*time.Second
-	if os.Getenv("REJOINDER_EXHAUST") != "" {
+	if levelstest.Whole() {
 		counts, lasts = []int{1, 2, 4}, 2*time.Minute
 	}
 	for _, n := range counts { // one after the other: each has the machine to itself, as far as others let it
 		t.Run(fmt.Sprintf("%d processes", n), func(t *testing.T) { pacedBy(t, n, lasts) })
 	}
 }
+
+// skew is how far the clocks of half the processes are ahead of the others'.
+const skew = 2 * time.Second
 
 // pacedBy sends with n processes for a while and judges.
 func pacedBy(t *testing.T, n int, lasts time.Duration) {
@@ -56,7 +59,7 @@ func pacedBy(t *testing.T, n int, lasts time.Duration) {
 	defer stop()
 	var all sync.WaitGroup
 	for i := range n {
-		p := process(t, l, url, time.Duration(i%2)*2*time.Second)
+		p := process(t, l, url, time.Duration(i%2)*skew)
 		for _, handle := range []func(context.Context, string) (time.Time, error){p.b.DeliverAnswers, p.b.DeliverBulk} {
 			all.Go(func() { p.work(t, ctx, handle) })
 		}
@@ -72,37 +75,48 @@ func pacedBy(t *testing.T, n int, lasts time.Duration) {
 		}
 	}
 	all.Wait()
-	l.judgePace(t, lasts)
+	found := l.judgePace(t, lasts)
+	found.Processes, found.SkewSeconds = n, min(float64(n-1), 1)*skew.Seconds()
+	levelstest.Keep(t, func(e *levelstest.Exhaust) {
+		e.Pace = levelstest.Put(e.Pace, found, func(a, b levelstest.Pace) bool { return a.Processes == b.Processes })
+	})
 }
 
 // judgePace looks at what arrived.
-func (l *line) judgePace(t *testing.T, lasts time.Duration) {
+func (l *line) judgePace(t *testing.T, lasts time.Duration) levelstest.Pace {
 	t.Helper()
 	calls := l.ps.all()
-	most, refused, accepted := 0, 0, map[string]int{}
+	found := levelstest.Pace{Seconds: lasts.Seconds(), Requests: len(calls)}
+	accepted := map[string]int{}
 	first := 0
 	slices.SortStableFunc(calls, func(a, b call) int { return a.At.Compare(b.At) })
 	for i, c := range calls {
 		for c.At.Sub(calls[first].At) >= time.Second {
 			first++
 		}
-		most = max(most, i-first+1)
+		in := i - first + 1
+		found.MostInASecond = max(found.MostInASecond, in)
+		if in > 15 {
+			found.OverPace++
+		}
 		if c.Method != http.MethodPost || !strings.Contains(c.Path, "/subscribers/") {
 			continue
 		}
 		if c.Status == http.StatusTooManyRequests {
-			refused++
+			found.Refused++
 		} else if accepted[c.ExternalID]++; accepted[c.ExternalID] > 1 {
+			found.Twice++
 			t.Errorf("%s arrived %d times", c.ExternalID, accepted[c.ExternalID])
 		}
 	}
-	t.Logf("%d requests in %v, %d of them answered 429; most in a sliding second: %d", len(calls), lasts, refused, most)
-	if most > 15 {
-		t.Errorf("%d requests in one sliding second", most)
+	t.Logf("%d requests in %v, %d of them answered 429; most in a sliding second: %d", len(calls), lasts, found.Refused, found.MostInASecond)
+	if found.OverPace > 0 {
+		t.Errorf("%d requests in one sliding second", found.MostInASecond)
 	}
-	if per := float64(len(calls)) / lasts.Seconds(); per < 3 || refused == 0 && os.Getenv("REJOINDER_EXHAUST") != "" {
-		t.Errorf("only %.1f requests a second, %d refused: the pace was not put to the test", per, refused)
+	if per := float64(len(calls)) / lasts.Seconds(); per < 3 || found.Refused == 0 && levelstest.Whole() {
+		t.Errorf("only %.1f requests a second, %d refused: the pace was not put to the test", per, found.Refused)
 	}
+	return found
 }
 
 // proc is a process of its own on the line's database, with a clock of its own.

@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -235,6 +236,11 @@ func (b *Bridge) publish(tx Tx, shop Shop, a subscription.Account, events []even
 	endpoints, err := tx.Endpoints(shop.ID)
 	if err != nil {
 		return err
+	}
+	for _, to := range endpoints {
+		if to.Active {
+			tx.Then(func() { b.wake(context.Background(), WakeWebhook, to.ID) })
+		}
 	}
 	for _, e := range events {
 		body, err := e.payload(tx.Now(), a, why)

@@ -226,6 +226,11 @@ func (b *Bridge) unknown(tx Tx, c claim, d Delivery, why string) error {
 		}
 		return b.finish(tx, d, titleOf(d.Trigger)+": it is not known whether it arrived; it is not repeated.")
 	}
+	if d.Trigger == trigger.UpcomingOrder { // the customer may be answering it before it is sent again
+		if err := tx.NoticeMayBeTold(d.CustomerID, d.OrderDate, d.DueAt.Add(-lease)); err != nil {
+			return err
+		}
+	}
 	d.State, d.DueAt = Queued, next
 	d.Reason = "It is not known whether it arrived, so it is sent again with the same id. " + why
 	if _, err := tx.UpdateDelivery(d); err != nil {

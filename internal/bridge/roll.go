@@ -58,7 +58,6 @@ func (b *Bridge) HandleRoll(ctx context.Context, _ string) (again time.Time, err
 		if err != nil {
 			return time.Time{}, err
 		}
-		b.wakeEndpoints(ctx, distinct(rolled, func(r CustomerRef) string { return r.ShopID })...)
 		if len(rolled) == 0 {
 			return time.Time{}, nil
 		}

@@ -329,17 +329,3 @@ func (b *Bridge) wake(ctx context.Context, kind, key string) {
 		b.o.Log.DebugContext(ctx, "bridge: wake-up lost", "kind", kind, "key", key, "error", strings.TrimSpace(err.Error()))
 	}
 }
-
-// wakeEndpoints wakes the webhooks of shops.
-func (b *Bridge) wakeEndpoints(ctx context.Context, shopIDs ...string) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), wakeWithin)
-	defer cancel()
-	for _, shopID := range shopIDs {
-		list, err := b.Endpoints(ctx, shopID)
-		for _, e := range list {
-			if err == nil && e.Active {
-				b.wake(ctx, WakeWebhook, e.ID)
-			}
-		}
-	}
-}

@@ -85,7 +85,7 @@ func (t *turn) came() subscription.Date {
 // told returns the newest notice the customer had when writing, of an order then ahead; zero if there is none.
 func (t *turn) told() (Told, error) {
 	if t.notice == nil {
-		n, err := t.tx.ToldNotice(t.shop.ID, t.a.Customer.ID, t.r.ReceivedAt, t.came())
+		n, err := t.tx.ToldNotice(t.shop.ID, t.a.Customer.ID, t.r.ReceivedAt, t.came(), lease)
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return n, err
 		}

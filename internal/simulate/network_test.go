@@ -1,5 +1,3 @@
-//go:build simulate
-
 package simulate
 
 import (
@@ -38,9 +36,10 @@ type request struct {
 	token  string
 	key    string // Idempotency-Key: the delivery
 	about  string
-	status int  // 0: none came back
-	ran    int  // how often the receiver worked on it
-	unsure bool // whoever asked cannot know whether it was done
+	text   string // the inbound text a webhook is about
+	status int    // 0: none came back
+	ran    int    // how often the receiver worked on it
+	unsure bool   // whoever asked cannot know whether it was done
 	life   *program
 }
 
@@ -51,7 +50,7 @@ type mishap string
 const (
 	fine    mishap = ""
 	refused mishap = "refused" // nobody listens
-	lost    mishap = "lost"    // it never arrives, and nobody says so
+	gone    mishap = "gone"    // it never arrives, and nobody says so
 	busy    mishap = "429"
 	broken  mishap = "500"
 	slow    mishap = "slow"
@@ -59,7 +58,7 @@ const (
 	twice   mishap = "twice"
 )
 
-var mishaps = []mishap{refused, lost, busy, broken, slow, mute, mute, twice}
+var mishaps = []mishap{refused, gone, busy, broken, slow, mute, mute, twice}
 
 var (
 	messageID = regexp.MustCompile(`"id":"(im_[^"]+)"`)
@@ -89,6 +88,9 @@ func (n *network) RoundTrip(r *http.Request) (*http.Response, error) {
 	if phone := r.URL.Query().Get("phone_number"); phone != "" {
 		q.about = phone
 	}
+	if m := messageID.FindSubmatch(body); m != nil && q.host == hostBridge {
+		q.text = string(m[1])
+	}
 	if m := eventName.FindSubmatch(body); m != nil {
 		q.path += " " + string(m[1])
 	}
@@ -97,7 +99,7 @@ func (n *network) RoundTrip(r *http.Request) (*http.Response, error) {
 	oops := fine
 	if !w.isCalm() && draw.Float64() < w.plan.faults {
 		oops = mishaps[draw.IntN(len(mishaps))]
-		w.count(func(t *totals) { t.faults++ })
+		w.count(func(t *totals) { t.Mishaps++ })
 	}
 	w.mu.Lock()
 	w.requests = append(w.requests, q)
@@ -124,7 +126,7 @@ func (n *network) carry(r *http.Request, body []byte, q *request, oops mishap, d
 	switch oops {
 	case refused:
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}
-	case lost:
+	case gone:
 		q.unsure = true
 		return nil, sleep(r.Context(), time.Hour) // until whoever asked gives up
 	case busy:
@@ -135,7 +137,7 @@ func (n *network) carry(r *http.Request, body []byte, q *request, oops mishap, d
 		if err := sleep(r.Context(), time.Duration(draw.Int64N(int64(25*time.Second)))); err != nil {
 			q.unsure = true
 			// It arrives all the same, when nobody waits for it any more.
-			_, _ = n.serve(r, body, q)
+			_, _ = n.serve(r.WithContext(n.p.ctx), body, q)
 			return nil, err
 		}
 	}
@@ -172,7 +174,7 @@ func (n *network) again(r *http.Request, body []byte, q *request, draw *rand.Ran
 	}
 	w.later(at.Add(late), func() {
 		w.log.add("net", "%s comes again after %s, renamed: %t", q.about, late, renamed)
-		w.count(func(t *totals) { t.again++ })
+		w.count(func(t *totals) { t.Again++ })
 		tries := 0
 		_ = w.insist(draw, func(p *program) error {
 			if tries++; renamed && tries > 1 {
@@ -263,7 +265,7 @@ func (c carrier) Send(ctx context.Context, x texting.Text) (string, error) {
 		return "", fmt.Errorf("%w: %w", texting.ErrUnknown, err)
 	}
 	if !w.isCalm() && draw.Float64() < w.plan.faults {
-		w.count(func(t *totals) { t.faults++ })
+		w.count(func(t *totals) { t.Mishaps++ })
 		switch draw.IntN(5) {
 		case 0:
 			return "", fault.New(fault.Unavailable, "The carrier takes no texts just now.")
@@ -294,7 +296,7 @@ func (c carrier) deliver(x texting.Text, asked time.Time) {
 	}
 	w.carried[x.ID] = true
 	w.phone = append(w.phone, text{asked: asked, at: time.Now(), shop: x.ShopID, to: x.To, id: x.ID, body: x.Body})
-	w.totals.texts++
+	w.totals.Texts++
 	w.tries["got "+x.To]++
 	if draw := w.of("got", x.ShopID, x.To, w.tries["got "+x.To]); !w.calm && strings.Contains(x.Body, "|upcoming|") && draw.IntN(3) == 0 {
 		// Many answer what they are told, at once or hours later.

@@ -1,5 +1,3 @@
-//go:build simulate
-
 package simulate
 
 import (
@@ -260,7 +258,7 @@ func (w *world) say(h *person, body string) {
 	w.mu.Lock()
 	s.n = len(w.said)
 	w.said = append(w.said, s)
-	w.totals.replies++
+	w.totals.Replies++
 	w.mu.Unlock()
 	w.log.add("phone", "%s %s > %s", h.shop.id, h.phone, body)
 	draw := w.of("say", s.n)
@@ -297,7 +295,7 @@ func (w *world) insist(draw interface{ Int64N(int64) int64 }, do func(p *program
 					return err
 				}
 				if !errors.Is(err, errDead) && !errors.Is(err, context.Canceled) {
-					w.t.Errorf("%s: %v", time.Now().UTC().Format(time.RFC3339), err)
+					w.broken(stuck, "%s: %v", time.Now().UTC().Format(time.RFC3339), err)
 					return err
 				}
 			}
@@ -373,6 +371,11 @@ func (w *world) onPage(h *person) {
 		ask.Command, ask.SubscriptionIDs = bridge.Cancel, []string{s.ID}
 	}
 	err := w.insist(draw, func(p *program) error { _, err := p.bridge.Act(p.ctx, h.shop.id, h.id, ask); return err })
+	if err == nil {
+		w.mu.Lock()
+		w.done = append(w.done, ask.DedupeKey)
+		w.mu.Unlock()
+	}
 	w.log.add("page", "%s %s %s %s: %v", h.shop.id, h.phone, ask.Command, ask.OrderDate, short(err))
 }
 

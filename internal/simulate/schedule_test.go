@@ -1,5 +1,3 @@
-//go:build simulate
-
 package simulate
 
 import (
@@ -114,21 +112,9 @@ func (w *world) run(until time.Time) {
 		if w.start() {
 			continue
 		}
-		next := until
-		w.mu.Lock()
-		if len(w.events) > 0 && w.events[0].at.Before(next) {
-			next = w.events[0].at
-		}
-		full := len(w.running) >= w.plan.atOnce
-		w.mu.Unlock()
-		if !full {
-			due, found := w.sweep()
-			if found {
-				continue
-			}
-			if !due.IsZero() && due.Before(next) {
-				next = due
-			}
+		next, found := w.soonest(until)
+		if found {
+			continue
 		}
 		if w.p.killed() {
 			continue
@@ -140,6 +126,48 @@ func (w *world) run(until time.Time) {
 		}
 		t.Stop()
 	}
+}
+
+// sweepEvery is how often the engine looks for rows that are due.
+const sweepEvery = time.Second
+
+// soonest is when there is something to do again, at the latest until; found says that it is now.
+func (w *world) soonest(until time.Time) (next time.Time, found bool) {
+	now := time.Now()
+	next = until
+	sooner := func(at time.Time) {
+		if !at.IsZero() && at.Before(next) {
+			next = at
+		}
+	}
+	w.mu.Lock()
+	if len(w.events) > 0 {
+		sooner(w.events[0].at)
+	}
+	full := len(w.running) >= w.plan.atOnce
+	for _, k := range w.pending {
+		if at := w.blocked[k]; at.After(now) {
+			sooner(at)
+		}
+	}
+	w.mu.Unlock()
+	if full {
+		return next, false
+	}
+	changed := w.p.changes.Load() != w.swept.changes
+	if (changed || !w.swept.due.After(now)) && now.Sub(w.swept.at) >= sweepEvery {
+		changed = false
+		if w.sweep() {
+			return now, true
+		}
+	}
+	switch sweep := w.swept.at.Add(sweepEvery); {
+	case changed || w.swept.due.Before(sweep):
+		sooner(sweep)
+	default:
+		sooner(w.swept.due)
+	}
+	return next, false
 }
 
 // happen starts what happens outside now.
@@ -221,17 +249,17 @@ func (w *world) handle(p *program, k work) {
 	w.ring()
 }
 
-// sweep finds rows that are due although nobody was woken for them, and else says when something will be.
-func (w *world) sweep() (next time.Time, found bool) {
-	now := time.Now()
-	w.mu.Lock()
-	for _, k := range w.pending {
-		if at := w.blocked[k]; at.After(now) && (next.IsZero() || at.Before(next)) {
-			next = at
-		}
-	}
-	p := w.p
-	w.mu.Unlock()
+// swept is what the last sweep saw.
+type swept struct {
+	at      time.Time
+	due     time.Time // when the first row is due that was not yet
+	changes int64     // so many transactions before it
+}
+
+// sweep finds rows that are due although nobody was woken for them.
+func (w *world) sweep() (found bool) {
+	now, p := time.Now(), w.p
+	w.swept = swept{at: now, due: now.AddDate(1, 0, 0), changes: p.changes.Load()}
 	for _, k := range p.kinds() {
 		at, err := k.nextDue(p.ctx)
 		if err != nil {
@@ -241,19 +269,16 @@ func (w *world) sweep() (next time.Time, found bool) {
 		if at.IsZero() {
 			continue
 		}
+		if at.Before(w.swept.due) {
+			w.swept.due = at
+		}
 		if at.After(now) {
-			if next.IsZero() || at.Before(next) {
-				next = at
-			}
 			continue
 		}
 		keys, err := k.due(p.ctx, now, 100)
 		if err != nil {
 			w.fault(err)
 			continue
-		}
-		if soon := now.Add(time.Second); len(keys) == 0 && (next.IsZero() || soon.Before(next)) {
-			next = soon
 		}
 		w.mu.Lock()
 		for _, key := range keys {
@@ -265,13 +290,13 @@ func (w *world) sweep() (next time.Time, found bool) {
 		}
 		w.mu.Unlock()
 	}
-	return next, found
+	return found
 }
 
 // fault notes an error that only a killed process may have.
 func (w *world) fault(err error) {
 	if !w.p.killed() {
-		w.t.Errorf("%s: the sweep failed: %v", time.Now().UTC().Format(time.RFC3339), err)
+		w.broken(stuck, "%s: the sweep failed: %v", time.Now().UTC().Format(time.RFC3339), err)
 		w.p.kill()
 	}
 }
@@ -287,7 +312,7 @@ func (w *world) restart() {
 	if w.rng.IntN(80) == 0 { // so long that orders come due of which nobody could be told
 		down = time.Duration(w.rng.Int64N(int64(9 * 24 * time.Hour)))
 	}
-	w.totals.restarts++
+	w.totals.Restarts++
 	w.log.add("stop", "killed, %s", down)
 	time.Sleep(down)
 	w.boot()

@@ -1,5 +1,3 @@
-//go:build simulate
-
 package simulate
 
 import (
@@ -10,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -25,33 +24,11 @@ var (
 	oneSeed = flag.Uint64("seed", 0, "run this seed alone and print its trace")
 	seeds   = flag.Int("seeds", 20, "run so many seeds")
 	first   = flag.Uint64("first", 1, "the first of them")
+	most    = flag.Int("days", 7, "end each seed's life after so many days at most")
+	within  = flag.Duration("within", 24*time.Hour, "begin no more seeds after this time")
+	command = flag.String("command", "", "the command the report names")
+	result  = flag.String("report", "", "write the results to this file")
 )
-
-// totals is what a run, or many, came to.
-type totals struct {
-	texts, replies, faults, restarts, requests, notices, actions, nightly, orders, again, answers int
-	reasons                                                                                       map[string]int // why notices did not arrive
-}
-
-func (t *totals) add(o totals) {
-	t.texts += o.texts
-	t.replies += o.replies
-	t.faults += o.faults
-	t.restarts += o.restarts
-	t.requests += o.requests
-	t.notices += o.notices
-	t.actions += o.actions
-	t.nightly += o.nightly
-	t.orders += o.orders
-	t.again += o.again
-	t.answers += o.answers
-	if t.reasons == nil {
-		t.reasons = map[string]int{}
-	}
-	for why, n := range o.reasons {
-		t.reasons[why] += n
-	}
-}
 
 func (w *world) count(do func(*totals)) {
 	w.mu.Lock()
@@ -106,7 +83,7 @@ func planOf(rng *rand.Rand) plan {
 		time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), time.Date(2026, 3, 22, 0, 0, 0, 0, time.UTC), time.Date(2026, 9, 26, 0, 0, 0, 0, time.UTC),
 		time.Date(2026, 10, 18, 0, 0, 0, 0, time.UTC), time.Date(2026, 10, 28, 0, 0, 0, 0, time.UTC), time.Date(2026, 12, 20, 0, 0, 0, 0, time.UTC),
 	}
-	p := plan{start: starts[rng.IntN(len(starts))].Add(time.Duration(rng.IntN(48)) * time.Hour), days: 15 + rng.IntN(15)}
+	p := plan{start: starts[rng.IntN(len(starts))].Add(time.Duration(rng.IntN(48)) * time.Hour), days: min(15+rng.IntN(15), *most)}
 	p.faults = []float64{0, 0.02, 0.1, 0.3}[rng.IntN(4)]
 	p.crashes = []int{0, 300, 60, 15}[rng.IntN(4)]
 	p.drops = rng.IntN(2) == 0
@@ -163,55 +140,80 @@ func simulate(t *testing.T, seed uint64, w *world) {
 		}
 		w.bury()
 		w.judge()
-		w.totals.requests, w.totals.orders = len(w.requests), len(w.due)
+		w.totals.Requests, w.totals.Due = len(w.requests), len(w.due)
 	})
 }
 
-// TestSeeds runs many seeds, and prints for each that fails how to run it again.
+// TestSeeds runs many seeds, or the one that is asked for, and prints for each that fails how to run it again.
 func TestSeeds(t *testing.T) {
 	if *oneSeed != 0 {
-		t.Skip("one seed is asked for")
+		w := &world{}
+		defer func() { // also when it failed: then the bubble does not return
+			t.Log("trace:\n" + strings.Join(w.log.lines, "\n"))
+			t.Logf("hash %s, %+v", w.log.hash(), w.totals)
+		}()
+		simulate(t, *oneSeed, w)
+		return
 	}
-	var all totals
-	began := time.Now()
-	failed := 0
-	defer func() {
-		if failed > 0 {
-			t.Logf("%d of %d seeds failed", failed, *seeds)
-		}
-	}()
-	for seed := *first; seed < *first+uint64(*seeds); seed++ {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			w := &world{}
-			defer func() { // also when it failed: then the bubble does not return
-				all.add(w.totals)
-				if t.Failed() {
-					failed++
-					t.Logf("what led there is printed by: go test ./internal/simulate -run 'TestSeed$' -count=1 -v -seed %d", seed)
-				}
-			}()
-			simulate(t, seed, w)
+	all := campaign{began: time.Now(), report: report{Command: *command, First: *first}}
+	next := make(chan uint64)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for seed := range next {
+				t.Run(fmt.Sprint(seed), func(t *testing.T) { all.seed(t, seed) })
+			}
 		})
 	}
-	took := time.Since(began)
-	t.Logf("%d seeds in %s (%.1f a second): %d orders charged, %d notices on phones, %d texts sent (%d at night, as answers), %d texts typed, %d of them acted on, %d requests between the halves, %d faults injected, %d webhooks come again, %d restarts",
-		*seeds, took.Round(time.Second), float64(*seeds)/took.Seconds(), all.orders, all.notices, all.texts, all.nightly, all.replies, all.actions, all.requests, all.faults, all.again, all.restarts)
-	for why, n := range all.reasons {
-		t.Logf("%d not told: %s", n, why)
+	for i := range uint64(*seeds) {
+		if time.Since(all.began) > *within {
+			break
+		}
+		next <- *first + i
+	}
+	close(next)
+	workers.Wait()
+	t.Logf("%d of %d seeds failed: %+v", len(all.Failed), all.Seeds, all.totals)
+	if err := all.save(); err != nil {
+		t.Error(err)
 	}
 }
 
-// TestSeed runs the seed that is asked for and prints what happened.
-func TestSeed(t *testing.T) {
-	if *oneSeed == 0 {
-		t.Skip("no -seed is given")
-	}
+// campaign is many seeds' results.
+type campaign struct {
+	mu    sync.Mutex
+	began time.Time
+	report
+}
+
+func (c *campaign) seed(t *testing.T, seed uint64) {
 	w := &world{}
-	defer func() {
-		t.Log("trace:\n" + strings.Join(w.log.lines, "\n"))
-		t.Logf("hash %s, %+v", w.log.hash(), w.totals)
+	defer func() { // also when it failed: then the bubble does not return
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		w.totals.Seeds, w.totals.Days = 1, w.plan.days
+		c.add(w.totals)
+		if c.Seeds%100 == 0 { // a run that is ended early has its results all the same
+			if err := c.save(); err != nil {
+				t.Error(err)
+			}
+		}
+		if t.Failed() {
+			c.Failed = append(c.Failed, seed)
+			t.Logf("what led there is printed by: make simulate SEED=%d DAYS=%d", seed, *most)
+		}
 	}()
-	simulate(t, *oneSeed, w)
+	simulate(t, seed, w)
+}
+
+// save writes the report, if one is asked for.
+func (c *campaign) save() error {
+	if *result == "" {
+		return nil
+	}
+	c.Seconds = int(time.Since(c.began).Seconds())
+	slices.Sort(c.Failed)
+	return c.write(*result)
 }
 
 // TestSameSeed runs one seed twice: it must go the same way.

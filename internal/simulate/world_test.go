@@ -1,5 +1,3 @@
-//go:build simulate
-
 package simulate
 
 import (
@@ -15,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -48,6 +47,7 @@ type world struct {
 	pending  []work // woken
 	events   events
 	running  map[work]bool
+	swept    swept // by the goroutine that runs the world alone
 	blocked  map[work]time.Time
 	failed   map[work]int
 	wakes    map[work]int
@@ -59,6 +59,7 @@ type world struct {
 	moved    []moved
 	deaths   []time.Time
 	asked    map[string]subscription.Date // on the account page: to which day
+	done     []string                     // on the account page: keys of what was answered as done
 	words    map[string]string            // of replies, by id
 	began    map[string]subscription.Date // where subscriptions stood when they were made
 	due      map[dueOrder]time.Time
@@ -90,6 +91,7 @@ type program struct {
 	ctx     context.Context
 	cancel  context.CancelFunc
 	inUse   sync.WaitGroup
+	changes atomic.Int64 // transactions that wrote
 
 	mu       sync.Mutex
 	dead     bool
@@ -253,6 +255,7 @@ func (p *program) commit(run func() error) error {
 		return errDead
 	}
 	err := run()
+	p.changes.Add(1)
 	if last {
 		p.kill()
 		return errDead
@@ -312,6 +315,7 @@ func (w *world) boot() {
 	}
 	w.mu.Lock()
 	w.p = p
+	w.swept = swept{}
 	w.pending, w.running, w.blocked, w.failed = nil, map[work]bool{}, map[work]time.Time{}, map[work]int{}
 	w.mu.Unlock()
 }

@@ -182,3 +182,11 @@ func (d dialect) forShare() string {
 // unindexed is a column of text that must not be looked up in an index: SQLite, which keeps no statistics, would
 // rather take one that begins with the shop than one that begins with the phone, and read all of the shop.
 func (d dialect) unindexed(column string) string { return "(" + column + " || '')" }
+
+// by follows a table's name and says which index it is to be looked up in, where SQLite would choose another.
+func (d dialect) by(index string) string {
+	if d == postgres {
+		return ""
+	}
+	return " INDEXED BY " + index
+}

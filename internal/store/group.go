@@ -27,6 +27,7 @@ type group struct {
 type job struct {
 	ctx  context.Context
 	fn   func(*Tx) error
+	tx   *Tx // its view of the shared transaction, once it ran
 	err  error
 	done chan struct{}
 }
@@ -57,6 +58,9 @@ func (g *group) do(ctx context.Context, fn func(*Tx) error) error {
 		return ctx.Err()
 	}
 	<-j.done
+	if j.err == nil {
+		j.tx.committed()
+	}
 	return g.db.classify(j.err)
 }
 
@@ -114,8 +118,9 @@ func (g *group) commit(batch []*job) {
 			j.err = err
 			continue
 		}
+		j.tx = &Tx{ctx: ctx, tx: tx, now: now, d: sqlite}
 		if len(batch) == 1 { // alone: the transaction itself is the savepoint
-			if j.err = runSafely(j.fn, &Tx{ctx: ctx, tx: tx, now: now, d: sqlite}); j.err != nil {
+			if j.err = runSafely(j.fn, j.tx); j.err != nil {
 				return
 			}
 			continue
@@ -124,7 +129,7 @@ func (g *group) commit(batch []*job) {
 			fail(fmt.Errorf("savepoint: %w", err))
 			return
 		}
-		if j.err = runSafely(j.fn, &Tx{ctx: ctx, tx: tx, now: now, d: sqlite}); j.err != nil {
+		if j.err = runSafely(j.fn, j.tx); j.err != nil {
 			if _, err := tx.ExecContext(ctx, "ROLLBACK TO one"); err != nil {
 				// SQLite has given up the whole transaction, for instance because the disk is full. The others are not
 				// at fault: they can try again.

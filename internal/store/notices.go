@@ -194,6 +194,14 @@ func (tx *Tx) WithdrawNotice(shopID, customerID string, date subscription.Date, 
 	return true, err
 }
 
+// NoticeMayBeTold marks a queued order date as told at a moment. See bridge.Tx.
+func (tx *Tx) NoticeMayBeTold(customerID string, order subscription.Date, at time.Time) (err error) {
+	defer fault.Wrap(&err, "store: notice of %s may be told", order)
+	_, err = tx.exec(`UPDATE notices SET state = 'told', at = $3 WHERE customer_id = $1 AND order_date = $2 AND state = 'queued'`,
+		customerID, order.String(), micros(at))
+	return err
+}
+
 // QueuedNotices returns the order dates from a day on whose notice is queued.
 func (tx *Tx) QueuedNotices(shopID, customerID string, from subscription.Date) (_ []subscription.Date, err error) {
 	defer fault.Wrap(&err, "store: queued notices of %s", customerID)

@@ -112,7 +112,21 @@ func TestPlans(t *testing.T) {
 		{"how many texts need a person", countPersonQuery, []string{"messages_person (shop_id=? AND needs_person=? AND created_at<?)"}, nil},
 		{"a customer's deliveries", listed(bridge.DeliveryFilter{CustomerID: "cus_1", Limit: 50}), []string{"(customer_id=?)"}, []string{"deliveries_shop"}},
 		{"a customer's replies", customerRepliesQuery, []string{"replies_customer (shop_id=? AND customer_id=?)"}, nil},
-		{"a customer by subscriber", subscribedCustomerQuery(sqlite), []string{"customers_subscriber (shop_id=? AND ps_subscriber=?)"}, nil},
+		{
+			"the writers of texts", writersQuery(sqlite),
+			[]string{"customers_phone (shop_id=? AND phone=?)", "customers_subscriber (shop_id=? AND ps_subscriber=?)", "autoindex_customers_1 (id=?)"},
+			[]string{"SCAN c", "customers_shop"},
+		},
+		{
+			"what came before texts", earlierQuery(sqlite),
+			[]string{"replies_phone (shop_id=? AND phone=? AND received_at>? AND received_at<?)", "replies_waiting (customer_id=?)"},
+			[]string{"SCAN r", "SCAN w"},
+		},
+		{
+			"the words that came before texts", earlierWordsQuery(sqlite),
+			[]string{"replies_phone (shop_id=? AND phone=? AND received_at>? AND received_at<?)"},
+			[]string{"SCAN r"},
+		},
 		{"recipients", recipientsQuery(sqlite), []string{"autoindex_subscribers_1 (id=?)"}, nil},
 		{"events by id", eventsQuery(sqlite), []string{"autoindex_events_1 (id=?)"}, nil},
 		{"ending what waits for a subscriber", endWaitingQuery(sqlite), []string{"messages_subscriber (subscriber_id=?)"}, []string{"messages_shop"}},

@@ -22,48 +22,144 @@ func scanReply(s scanner) (r bridge.Reply, err error) {
 	return r, err
 }
 
-// ReplyWriter returns the customer of a number, or else of a subscriber id, and locks their row.
-func (tx *Tx) ReplyWriter(shopID string, phone subscription.Phone, subscriber string) (_ bridge.Customer, err error) {
-	defer fault.Wrap(&err, "store: writer of a reply in %s", shopID)
-	const nobody = "No customer of this shop has that number."
-	if phone != "" {
-		c, err := one(tx, scanCustomer, nobody, `SELECT `+customerColumns+` FROM customers
-			WHERE shop_id = $1 AND phone = $2 AND phone <> ''`+tx.d.forUpdate(), shopID, phone)
-		if !fault.Is(err, fault.NotFound) {
-			return c, err
+// Writers returns the customer each text came from, and locks their rows. See bridge.Tx.
+func (tx *Tx) Writers(from []bridge.From) (_ []*bridge.Writer, err error) {
+	defer fault.Wrap(&err, "store: writers of replies")
+	rows := make([][3]string, len(from))
+	for i, f := range from {
+		rows[i] = [3]string{f.ShopID, string(f.Phone), f.Subscriber}
+	}
+	in, err := toJSON(rows)
+	if err != nil {
+		return nil, err
+	}
+	type key struct{ shop, value string }
+	numbers, subscribers := map[key]*bridge.Writer{}, map[key]*bridge.Writer{}
+	if _, err := all(tx, func(s scanner) (none struct{}, err error) {
+		var w bridge.Writer
+		var shop, phone string
+		var at int64
+		if err := s.Scan(&w.ID, &shop, &phone, &w.Subscriber, &w.Texts, &at); err != nil {
+			return none, err
+		}
+		w.TextsAt = moment(at)
+		numbers[key{shop, phone}] = &w
+		if k := (key{shop, w.Subscriber}); subscribers[k] == nil { // of several the oldest
+			subscribers[k] = &w
+		}
+		return none, nil
+	}, writersQuery(tx.d)+tx.d.forUpdate(), in); err != nil {
+		return nil, err
+	}
+	out := make([]*bridge.Writer, len(from))
+	for i, f := range from {
+		if f.Phone != "" {
+			out[i] = numbers[key{f.ShopID, string(f.Phone)}]
+		}
+		if out[i] == nil && f.Subscriber != "" {
+			out[i] = subscribers[key{f.ShopID, f.Subscriber}]
 		}
 	}
-	return one(tx, scanCustomer, nobody, subscribedCustomerQuery(tx.d)+tx.d.forUpdate(), shopID, subscriber)
+	return out, nil
 }
 
-func subscribedCustomerQuery(d dialect) string {
-	return `SELECT ` + customerColumns + ` FROM customers
-		WHERE shop_id = $1 AND ps_subscriber = $2 AND ps_subscriber <> '' ORDER BY ` + d.unindexed("id") + ` LIMIT 1`
+// writersQuery finds the customers of [shop, phone, subscriber] in one order, in which PostgreSQL locks them.
+func writersQuery(d dialect) string {
+	shop, phone, subscriber := d.element(0), d.element(1), d.element(2)
+	return `SELECT id, shop_id, phone, ps_subscriber, texts, texts_at FROM customers WHERE id IN (
+			SELECT c.id FROM ` + d.eachObject("$1") + ` CROSS JOIN customers c WHERE c.shop_id = ` + shop + ` AND c.phone = ` + phone + ` AND c.phone <> ''
+			UNION
+			SELECT c.id FROM ` + d.eachObject("$1") + ` CROSS JOIN customers c
+			WHERE c.shop_id = ` + shop + ` AND c.ps_subscriber = ` + subscriber + ` AND c.ps_subscriber <> '')
+		ORDER BY id`
 }
 
-// Earlier returns what matters of the replies that came from a number in a stretch of time. See bridge.Tx.
-func (tx *Tx) Earlier(shopID string, phone subscription.Phone, body string, since, until time.Time) (_ bridge.Earlier, err error) {
-	defer fault.Wrap(&err, "store: earlier replies in %s", shopID)
-	return one(tx, func(s scanner) (e bridge.Earlier, err error) {
-		var last, waiting, same, other sql.NullInt64
-		err = s.Scan(&last, &waiting, &same, &other)
-		e.LastAt, e.WaitingFor, e.SameAt, e.OtherAt = moment(last.Int64), moment(waiting.Int64), moment(same.Int64), moment(other.Int64)
-		return e, err
-	}, "", `SELECT max(received_at), max(CASE WHEN state IN ('new', 'working') THEN due_at END),
-			max(CASE WHEN body = $3 AND state <> 'repeated' THEN received_at END),
-			max(CASE WHEN body <> $3 THEN received_at END)
-		FROM replies WHERE shop_id = $1 AND phone = $2 AND received_at >= $4 AND received_at < $5`,
-		shopID, phone, body, micros(since), micros(until))
+// Earlier returns what matters of the replies that came before each of some. See bridge.Tx.
+func (tx *Tx) Earlier(fresh []bridge.Reply, since, until time.Time) (_ []bridge.Earlier, err error) {
+	defer fault.Wrap(&err, "store: earlier replies")
+	rows := make([][5]any, len(fresh))
+	for i, r := range fresh {
+		rows[i] = [5]any{i, r.ShopID, r.Phone, r.CustomerID, r.Body}
+	}
+	out := make([]bridge.Earlier, len(fresh))
+	var same [][5]any // those of a number that has written lately
+	if err := tx.each(earlierQuery(tx.d), rows, func(s scanner) error {
+		var i int
+		var last, waiting sql.NullInt64
+		if err := s.Scan(&i, &last, &waiting); err != nil {
+			return err
+		}
+		out[i].LastAt, out[i].WaitingFor = moment(last.Int64), moment(waiting.Int64)
+		if last.Valid {
+			same = append(same, rows[i])
+		}
+		return nil
+	}, micros(since), micros(until)); err != nil || same == nil {
+		return out, err
+	}
+	err = tx.each(earlierWordsQuery(tx.d), same, func(s scanner) error {
+		var i int
+		var same, other sql.NullInt64
+		err := s.Scan(&i, &same, &other)
+		if err == nil {
+			out[i].SameAt, out[i].OtherAt = moment(same.Int64), moment(other.Int64)
+		}
+		return err
+	}, micros(since), micros(until))
+	return out, err
 }
 
-// AddReply stores a reply unless the shop has one of that message id.
-func (tx *Tx) AddReply(r bridge.Reply) (_ bool, err error) {
-	defer fault.Wrap(&err, "store: add reply %s", r.ID)
-	n, err := tx.exec(`INSERT INTO replies (`+replyColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)
-		ON CONFLICT (shop_id, message_id) DO NOTHING`,
-		r.ID, r.ShopID, r.MessageID, r.Phone, r.CustomerID, r.Body, micros(r.ReceivedAt), string(r.State), micros(r.DueAt), r.Attempts,
-		string(r.Meaning), r.Why, string(r.Certainty), r.Wording, r.Meant, nullMicros(r.FinishedAt))
-	return n > 0, err
+// each runs a query over rows, given as a JSON list in its first placeholder.
+func (tx *Tx) each(query string, rows any, scan func(scanner) error, args ...any) error {
+	in, err := toJSON(rows)
+	if err != nil {
+		return err
+	}
+	_, err = all(tx, func(s scanner) (none struct{}, err error) { return none, scan(s) }, query, append([]any{in}, args...)...)
+	return err
+}
+
+// The next look for each row by itself, with subqueries: a join over all of them PostgreSQL might plan, while the
+// table is small, by reading all of it, and keep that plan when it has grown.
+
+func earlierQuery(d dialect) string {
+	return `SELECT ` + d.integer(d.element(0)) + `,
+			(SELECT max(r.received_at) FROM replies r` + sameNumber(d) + `),
+			(SELECT max(w.due_at) FROM replies w WHERE w.customer_id = ` + d.element(3) + ` AND w.state IN ('new', 'working'))
+		FROM ` + d.eachObject("$1")
+}
+
+func earlierWordsQuery(d dialect) string {
+	return `SELECT ` + d.integer(d.element(0)) + `,
+			(SELECT max(r.received_at) FROM replies r` + sameNumber(d) + ` AND r.body = ` + d.element(4) + ` AND r.state <> 'repeated'),
+			(SELECT max(r.received_at) FROM replies r` + sameNumber(d) + ` AND r.body <> ` + d.element(4) + `)
+		FROM ` + d.eachObject("$1")
+}
+
+func sameNumber(d dialect) string {
+	return d.by("replies_phone") + ` WHERE r.shop_id = ` + d.element(1) + ` AND r.phone = ` + d.element(2) + ` AND r.phone <> '' AND r.received_at >= $2 AND r.received_at < $3`
+}
+
+// AddReplies stores replies as they come in, unless their shop has one of that message id. See bridge.Tx.
+func (tx *Tx) AddReplies(fresh []bridge.Reply) (_ map[string]bool, err error) {
+	defer fault.Wrap(&err, "store: add %d replies", len(fresh))
+	rows := make([][]any, len(fresh))
+	for i, r := range fresh {
+		var finished any
+		if !r.FinishedAt.IsZero() {
+			finished = micros(r.FinishedAt)
+		}
+		rows[i] = []any{
+			r.ID, r.ShopID, r.MessageID, r.Phone, r.CustomerID, r.Body, micros(r.ReceivedAt), r.State, micros(r.DueAt), r.Meaning, r.Why, finished,
+		}
+	}
+	ids, err := insertMany(tx, `INSERT INTO replies (id, shop_id, message_id, phone, customer_id, body, received_at, state, due_at, meaning, why, finished_at)`,
+		"TTTTTTITITTI", rows, ` ON CONFLICT (shop_id, message_id) DO NOTHING RETURNING id`, text)
+	added := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		added[id] = true
+	}
+	return added, err
 }
 
 // WaitingReply returns the customer's oldest reply that is not finished.
@@ -170,8 +266,9 @@ func (tx *Tx) SetQuestion(shopID, customerID string, q *bridge.Asked) (err error
 	return err
 }
 
-// ToldNotice returns the newest notice the customer was told of by a moment, of an order date from a day on.
-func (tx *Tx) ToldNotice(shopID, customerID string, by time.Time, from subscription.Date) (_ bridge.Told, err error) {
+// ToldNotice returns the newest notice the customer was told of by a moment, of an order date from a day on. See
+// bridge.Tx.
+func (tx *Tx) ToldNotice(shopID, customerID string, by time.Time, from subscription.Date, lease time.Duration) (_ bridge.Told, err error) {
 	defer fault.Wrap(&err, "store: told notice of %s", customerID)
 	return one(tx, func(s scanner) (n bridge.Told, err error) {
 		var date string
@@ -182,7 +279,11 @@ func (tx *Tx) ToldNotice(shopID, customerID string, by time.Time, from subscript
 		n.At = moment(at)
 		n.Date, err = subscription.ParseDate(date)
 		return n, err
-	}, "No notice is open.", `SELECT order_date, at FROM notices
-		WHERE shop_id = $1 AND customer_id = $2 AND state = 'told' AND at <= $3 AND order_date >= $4
-		ORDER BY at DESC, order_date LIMIT 1`, shopID, customerID, micros(by), from.String())
+	}, "No notice is open.", `SELECT order_date, at FROM (
+			SELECT order_date, at FROM notices
+			WHERE shop_id = $1 AND customer_id = $2 AND state = 'told' AND at <= $3 AND order_date >= $4
+			UNION ALL
+			SELECT n.order_date, d.due_at - $5 FROM notices n JOIN deliveries d ON d.id = n.delivery_id
+			WHERE n.shop_id = $1 AND n.customer_id = $2 AND n.state = 'queued' AND n.order_date >= $4 AND d.state = 'sending' AND d.due_at <= $3 + $5
+		) AS those ORDER BY at DESC, order_date LIMIT 1`, shopID, customerID, micros(by), from.String(), lease.Microseconds())
 }

@@ -146,10 +146,23 @@ type Tx struct {
 	now time.Time
 	d   dialect
 	ro  bool // a read-only transaction, in which PostgreSQL refuses to lock rows
+
+	then []func() // to be run once it is committed
 }
 
 // Now is the one moment of this transaction, to the microsecond, UTC.
 func (tx *Tx) Now() time.Time { return tx.now }
+
+// Then has f run once the transaction is committed, before InTx returns, and never when it is not. It is for
+// wake-ups: f must be quick and must not open a transaction.
+func (tx *Tx) Then(f func()) { tx.then = append(tx.then, f) }
+
+// committed runs what was to follow.
+func (tx *Tx) committed() {
+	for _, f := range tx.then {
+		f()
+	}
+}
 
 // InTx runs fn in a transaction and commits it; an error from fn rolls back. When InTx returns nil, what fn
 // wrote survives a crash. On SQLite several callers' transactions share one commit (see group); on PostgreSQL
@@ -193,12 +206,14 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fu
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // after Commit this does nothing; after a panic it frees the connection
-	if err := fn(&Tx{ctx: ctx, tx: tx, now: db.moment(), d: db.dialect, ro: opts != nil && opts.ReadOnly}); err != nil {
+	ours := &Tx{ctx: ctx, tx: tx, now: db.moment(), d: db.dialect, ro: opts != nil && opts.ReadOnly}
+	if err := fn(ours); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
+	ours.committed()
 	return nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -14,6 +13,7 @@ import (
 	"github.com/nyaruka/phonenumbers"
 
 	"rejoinder/internal/app"
+	"rejoinder/internal/levels/levelstest"
 	"rejoinder/internal/store/storetest"
 	"rejoinder/internal/texting"
 	"rejoinder/internal/waking"
@@ -50,7 +50,7 @@ type awake struct {
 func TestExhaustTextsOnTheirWay(t *testing.T) {
 	t.Parallel()
 	zones, moments := wakingtest.Some(7, 10), 2
-	if os.Getenv("REJOINDER_EXHAUST") != "" {
+	if levelstest.Whole() {
 		zones, moments = wakingtest.Zones(), 24
 	}
 	byDay := waking.Hours{States: map[string]waking.Window{"FL": {Open: 30, Close: 1200}}}
@@ -82,7 +82,9 @@ func TestExhaustTextsOnTheirWay(t *testing.T) {
 			}
 			e.person("", "", "+18002345678", c.week.Both(wakingtest.Everyday(660, 1200)), "America/New_York") // the shop's
 			e.fireAll(moments)
-			e.judge()
+			found := e.judge()
+			found.Hours, found.Zones = c.name, len(zones)
+			levelstest.Keep(t, func(x *levelstest.Exhaust) { x.Texts = levelstest.Put(x.Texts, found, sameHours) })
 		})
 	}
 }
@@ -188,30 +190,54 @@ func (e *exhaustion) fireAll(n int) {
 	e.advance(lastDay.Sub(e.clock.Now()))
 }
 
+func sameHours(a, b levelstest.Texts) bool { return a.Hours == b.Hours }
+
 // judge compares what reached the gateway with what was to.
-func (e *exhaustion) judge() {
+func (e *exhaustion) judge() levelstest.Texts {
 	e.t.Helper()
-	wrong, held := 0, 0
-	where := map[string]string{}
+	found := levelstest.Texts{People: len(e.people), Texts: len(e.want)}
+	who := map[string]awake{}
 	for _, p := range e.people {
-		where[p.Phone] = p.where
+		who[p.Phone] = p
 	}
+	shown := 0
 	for key, want := range e.want {
 		if want.After(e.due[key]) {
-			held++
+			found.Held++
 		}
-		if got := e.gateway.came[key]; len(got) != 1 || !got[0].Equal(want) {
-			if wrong++; wrong <= 10 {
-				number, _, _ := strings.Cut(key, " ")
-				e.t.Errorf("%s: due at %s, handed over at %s; want once, at %s", where[number], e.due[key], got, want)
+		number, _, _ := strings.Cut(key, " ")
+		got := e.gateway.came[key]
+		wrong := who[number].judge(want, got)
+		if found.Add(wrong); !wrong.None() {
+			if shown++; shown <= 10 {
+				e.t.Errorf("%s: due at %s, handed over at %s; want once, at %s", who[number].where, e.due[key], got, want)
 			}
 		}
 	}
 	if len(e.gateway.came) != len(e.want) {
 		e.t.Errorf("%d texts reached the gateway, want %d", len(e.gateway.came), len(e.want))
 	}
-	e.t.Logf("%d texts to %d people, %d of them held over night; %d wrong", len(e.want), len(e.people), held, wrong)
-	if held == 0 || held == len(e.want) {
+	e.t.Logf("%d texts to %d people, %d of them held over night; wrong: %+v", found.Texts, found.People, found.Held, found.Wrong)
+	if found.Held == 0 || found.Held == found.Texts {
 		e.t.Error("the waking hours were not put to the test")
 	}
+	return found
+}
+
+// judge says what is wrong with the moments at which a text was handed over.
+func (p awake) judge(want time.Time, got []time.Time) (w levelstest.Wrong) {
+	switch {
+	case len(got) == 0:
+		w.Lost++
+		return w
+	case len(got) > 1:
+		w.Twice++
+	}
+	switch at := got[0]; {
+	case at.Before(want) || !p.open.At(at):
+		w.Outside++
+	case at.After(want):
+		w.Late++
+	}
+	return w
 }

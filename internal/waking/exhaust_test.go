@@ -3,7 +3,6 @@ package waking_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -13,12 +12,10 @@ import (
 
 	"github.com/nyaruka/phonenumbers"
 
+	"rejoinder/internal/levels/levelstest"
 	"rejoinder/internal/waking"
 	"rejoinder/internal/waking/wakingtest"
 )
-
-// whole is set for the long form: make exhaust.
-var whole = os.Getenv("REJOINDER_EXHAUST") != ""
 
 // setting is one choice of hours, as a merchant makes it and as the judge reads it.
 type setting struct {
@@ -65,7 +62,7 @@ func laterEveryDay() (w wakingtest.Week) {
 // years have each rule of our time: of 1987 and 2006 the United States' older ones, of 2007 their present, of 2011
 // Samoa's missing day, of 2016 many zones that gave up changing, of 2026 what is, and 2040 by rule alone.
 func years() []int {
-	if whole {
+	if levelstest.Whole() {
 		return []int{1987, 2006, 2007, 2011, 2016, 2026, 2040}
 	}
 	return []int{2026}
@@ -74,31 +71,49 @@ func years() []int {
 // longest is the longest a text waits before it is due, and how far waking hours are looked for after that.
 const longest = 14 * 24 * time.Hour
 
+// judged is how many moments were looked at, and what was wrong.
+type judged struct {
+	moments int
+	wrong   levelstest.Wrong
+}
+
 // check compares with the judge, for every hour of a year: whether it is open, and when a text that is due after a
-// random wait of 1 minute to 14 days may go out. It returns how many moments it looked at.
-func check(t *testing.T, what string, s setting, z waking.Zones, walls []wakingtest.Wall, year int, r *rand.Rand) (n int) {
+// random wait of 1 minute to 14 days may go out.
+func check(t *testing.T, what string, s setting, z waking.Zones, walls []wakingtest.Wall, year int, r *rand.Rand) (j judged) {
 	t.Helper()
 	o := s.week.Openings(walls...)
 	end := time.Date(year+1, 1, 1, 0, 0, 0, 0, time.UTC)
 	for hour := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC); hour.Before(end); hour = hour.Add(time.Hour) {
 		wait := time.Duration(1+r.Int64N(int64(longest/time.Minute))) * time.Minute
 		for _, at := range [...]time.Time{hour, hour.Add(wait), hour.Add(wait + time.Duration(r.Int64N(int64(time.Minute))))} {
-			n++
-			open := o.At(at)
-			if got := s.hours.Open(at, z); got != open {
-				t.Errorf("%s, %s: open at %s: %v", what, s.name, at, got)
-				return n
+			j.moments++
+			wrong := judge(s, z, o, at)
+			if j.wrong.None() && !wrong.None() { // one of a kind says enough
+				got, ok := s.hours.Next(at, z)
+				want, _ := o.Next(at)
+				t.Errorf("%s, %s: due at %s (open: %v), goes out at %s, %v; want %s", what, s.name, at, s.hours.Open(at, z), got, ok, want)
 			}
-			want, ok := o.Next(at)
-			ok = ok && !want.After(at.Truncate(time.Second).Add(waking.Horizon))
-			got, gotOK := s.hours.Next(at, z)
-			if gotOK != ok || ok && !got.Equal(want) {
-				t.Errorf("%s, %s: due at %s, goes out at %s, %v; want %s, %v", what, s.name, at, got, gotOK, want, ok)
-				return n
-			}
+			j.wrong.Add(wrong)
 		}
 	}
-	return n
+	return j
+}
+
+// judge says what is wrong with what becomes of a text that is due at a moment.
+func judge(s setting, z waking.Zones, o wakingtest.Openings, at time.Time) (w levelstest.Wrong) {
+	want, ok := o.Next(at)
+	ok = ok && !want.After(at.Truncate(time.Second).Add(waking.Horizon))
+	got, gotOK := s.hours.Next(at, z)
+	open := s.hours.Open(at, z)
+	switch {
+	case open && !o.At(at), gotOK && !ok, gotOK && got.Before(want):
+		w.Outside++
+	case ok && !gotOK:
+		w.Lost++
+	case ok && got.After(want), !open && o.At(at):
+		w.Late++
+	}
+	return w
 }
 
 // span is what of a year has to be looked at: a wait and a search may lead beyond its end.
@@ -107,7 +122,7 @@ func span(year int) (from, to time.Time) {
 }
 
 // each calls do for each of n at once on all processors, and adds up what it returns.
-func each(n int, do func(i int) int) (sum int) {
+func each(n int, do func(i int) judged) (sum judged) {
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	next := 0
@@ -123,7 +138,7 @@ func each(n int, do func(i int) int) (sum int) {
 				}
 				k := do(i)
 				mu.Lock()
-				sum += k
+				sum.add(k)
 				mu.Unlock()
 			}
 		})
@@ -132,32 +147,41 @@ func each(n int, do func(i int) int) (sum int) {
 	return sum
 }
 
+func (j *judged) add(k judged) {
+	j.moments += k.moments
+	j.wrong.Add(k.wrong)
+}
+
 // TestExhaustEveryHourInEveryZone looks at every hour of several years, so through every change of the clocks, in every
 // zone. In the short form: at one year of some zones.
 func TestExhaustEveryHourInEveryZone(t *testing.T) {
 	t.Parallel()
 	zones := wakingtest.Some(2026, 6)
-	if whole {
+	if levelstest.Whole() {
 		zones = wakingtest.Zones()
 	}
 	for _, year := range years() {
 		from, to := span(year)
-		n := each(len(zones), func(i int) (n int) {
+		n := each(len(zones), func(i int) (n judged) {
 			loc, err := time.LoadLocation(zones[i])
 			if err != nil {
 				t.Error(err)
-				return 0
+				return n
 			}
 			wall := wakingtest.Look(loc, from, to)
 			r := rand.New(rand.NewPCG(uint64(year), uint64(i)))
 			for _, s := range settings() {
-				n += check(t, zones[i], s, waking.Zones{loc}, []wakingtest.Wall{wall}, year, r)
+				n.add(check(t, zones[i], s, waking.Zones{loc}, []wakingtest.Wall{wall}, year, r))
 			}
 			return n
 		})
-		t.Logf("%d: %d moments in %d zones", year, n, len(zones))
+		t.Logf("%d: %d moments in %d zones, wrong: %+v", year, n.moments, len(zones), n.wrong)
+		found := levelstest.Hours{Year: year, Zones: len(zones), Choices: len(settings()), Moments: n.moments, Wrong: n.wrong}
+		levelstest.Keep(t, func(e *levelstest.Exhaust) { e.Hours = levelstest.Put(e.Hours, found, sameYear) })
 	}
 }
+
+func sameYear(a, b levelstest.Hours) bool { return a.Year == b.Year }
 
 // numbers returns one number of each list of zones that numbers of North America, and in the long form of the world,
 // can lie in, with the zones' names: from the tables of numbers, without the product.
@@ -178,7 +202,7 @@ func numbers(t *testing.T) map[string]string {
 		}
 	}
 	step := 67
-	if whole {
+	if levelstest.Whole() {
 		step = 3
 	}
 	for area := 200; area < 1000; area++ {
@@ -186,7 +210,7 @@ func numbers(t *testing.T) map[string]string {
 			add(fmt.Sprintf("+1%d%d5678", area, exchange))
 		}
 	}
-	if whole {
+	if levelstest.Whole() {
 		for prefix := 2000; prefix < 100_000; prefix++ {
 			for _, tail := range []string{"2345678", "23456"} {
 				add(fmt.Sprintf("+%d%s", prefix, tail))
@@ -203,19 +227,19 @@ func TestExhaustNumbersOfSeveralZones(t *testing.T) {
 	type list struct{ names, number string }
 	var lists []list
 	for names, number := range numbers(t) {
-		if whole || strings.Contains(names, " ") {
+		if levelstest.Whole() || strings.Contains(names, " ") {
 			lists = append(lists, list{names, number})
 		}
 	}
 	slices.SortFunc(lists, func(a, b list) int { return strings.Compare(a.names, b.names) })
 	several := 0
 	from, to := span(2026)
-	moments := each(len(lists), func(i int) (n int) {
+	n := each(len(lists), func(i int) (n judged) {
 		names := strings.Fields(lists[i].names)
 		z, narrow, err := waking.Recipient("", lists[i].number, shop)
 		if err != nil {
 			t.Error(err)
-			return 0
+			return n
 		}
 		if narrow != (len(names) > 12) { // as many zones are a whole country: nothing is known but the shop
 			t.Errorf("a number of %d zones: narrow %v", len(names), narrow)
@@ -236,19 +260,21 @@ func TestExhaustNumbersOfSeveralZones(t *testing.T) {
 		}
 		r := rand.New(rand.NewPCG(3, uint64(i)))
 		choices := settings()
-		if !whole {
+		if !levelstest.Whole() {
 			choices = choices[:1]
 		}
 		for _, s := range choices {
-			n += check(t, strings.Join(names, "+"), s, z, walls, 2026, r)
+			n.add(check(t, strings.Join(names, "+"), s, z, walls, 2026, r))
 		}
 		return n
 	})
 	for _, l := range lists {
 		several += min(strings.Count(l.names, " "), 1)
 	}
-	t.Logf("%d moments for %d lists of zones, %d of several", moments, len(lists), several)
-	if few := several < 5 || whole && several < 10; few {
+	t.Logf("%d moments for %d lists of zones, %d of several, wrong: %+v", n.moments, len(lists), several, n.wrong)
+	found := levelstest.Hours{Year: 2026, Lists: len(lists), Several: several, Choices: len(settings()), Moments: n.moments, Wrong: n.wrong}
+	levelstest.Keep(t, func(e *levelstest.Exhaust) { e.Numbers = levelstest.Put(e.Numbers, found, sameYear) })
+	if few := several < 5 || levelstest.Whole() && several < 10; few {
 		t.Errorf("only %d lists of several zones: is the table of numbers whole?", several)
 	}
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // run runs e until the test ends.
-func run(t *testing.T, e work.Engine) {
+func run(t *testing.T, e *work.Loop) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// Loop is the engine for one process: everything it knows is in memory, and a start sweeps the rows, so there
-// is nothing to lease and nothing to rescue. At most one handler runs for a key at a time. It is safe for
-// concurrent use.
+// Loop is the engine of one process: everything it knows is in memory, and a start sweeps the rows, so there
+// is nothing to lease and nothing to rescue. At most one handler runs for a key at a time in this process. It is safe
+// for concurrent use.
 type Loop struct {
 	opts  Options
 	kinds []*loopKind
@@ -65,7 +65,9 @@ func NewLoop(opts Options) (*Loop, error) {
 	return l, nil
 }
 
-// Wake is described at Engine. It fails only for a kind the loop does not have.
+// Wake asks for the handler of kind to run for key soon. It never waits for the handler. A wake-up for a key that is
+// already waiting changes nothing; one for a key that is running makes it run once more. It fails only for a kind the
+// loop does not have.
 func (l *Loop) Wake(_ context.Context, kind, key string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -77,7 +79,8 @@ func (l *Loop) Wake(_ context.Context, kind, key string) error {
 	return nil
 }
 
-// WakeAt is described at Engine. It fails only for a kind the loop does not have.
+// WakeAt is Wake at a later moment, in the time of Options.Clock. Of several later moments for one key only the
+// earliest is sure to be kept: when it comes, the handler answers with the next.
 func (l *Loop) WakeAt(_ context.Context, kind, key string, at time.Time) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -180,7 +183,7 @@ func (l *Loop) dispatch() {
 		return
 	}
 	for _, k := range l.kinds {
-		for k.running < k.Workers && len(k.queue) > 0 {
+		for k.running < l.workers(k) && len(k.queue) > 0 {
 			s := k.pop()
 			s.running = true
 			k.running++
@@ -188,6 +191,19 @@ func (l *Loop) dispatch() {
 			go l.work(l.live, s)
 		}
 	}
+}
+
+// workers returns how many keys of a kind may be handled at once as things stand.
+func (l *Loop) workers(k *loopKind) int {
+	if k.Rank != Bulk {
+		return k.Workers
+	}
+	for _, other := range l.kinds {
+		if other.Rank == Urgent && other.running+len(other.queue) > 0 {
+			return min(k.Workers, bulkBeside)
+		}
+	}
+	return k.Workers
 }
 
 // pop takes the oldest key off the queue.

@@ -11,8 +11,10 @@ import (
 // lastWords is how long handlers have to return once their contexts were cancelled at a stop.
 const lastWords = 2 * time.Second
 
-// Run is described at Engine. It sweeps once at the start. Only one Run may run at a time; it may be called
-// again after it returned.
+// Run works until ctx ends, then starts nothing more and waits for the running handlers: up to Options.StopWithin
+// undisturbed, then with their contexts cancelled. It returns nil when all of them ended. It sweeps once at the start,
+// and goes on through whatever happens to the database. Only one Run may run at a time; it may be called again after it
+// returned.
 func (l *Loop) Run(ctx context.Context) error {
 	live, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()

@@ -5,8 +5,9 @@
 // to do); the handler reads the rows and does what they say is left. So a wake-up may be lost, repeated or
 // late without harm, and a sweep over due rows finds what was lost.
 //
-// Two engines keep the same contract, which worktest checks: Loop, for one process on SQLite, and River, for
-// several processes on one PostgreSQL.
+// So several processes on one PostgreSQL need nothing between them: each handles what it was woken for itself, each
+// sweeps, and what a dead one was woken for is found within a sweep. Two of them may handle one key at the same time;
+// the rows decide who has which.
 //
 //	        Wake                worker free              answer: nothing known
 //	idle ──────────▶ queued ───────────────▶ running ─────────────────────────▶ idle
@@ -17,8 +18,8 @@
 //	                   └──────────────────────────────────────────────── wake-ups wait for the retry
 //
 // It must not know what a kind of work means, must not hold work of its own (everything it remembers may be
-// thrown away at any moment), and must be the only package that imports River. Keys are ids; they are logged,
-// so they must never be phone numbers, message text or secrets.
+// thrown away at any moment), and must not know the database. Keys are ids; they are logged, so they must never be
+// phone numbers, message text or secrets.
 package work
 
 import (
@@ -56,28 +57,25 @@ type Kind struct {
 	NextDue func(ctx context.Context) (time.Time, error)
 	// Workers is how many keys of this kind may be handled at once in this process; at least 1.
 	Workers int
+	// Rank says how this kind stands to the others.
+	Rank Rank
 }
 
-// Engine is what both engines offer.
-type Engine interface {
-	// Wake asks for the handler of kind to run for key soon. It never waits for the handler. A wake-up for
-	// a key that is already waiting changes nothing; one for a key that is running makes it run once more.
-	// An error means only that the wake-up is lost, and the sweep will find the rows.
-	Wake(ctx context.Context, kind, key string) error
-	// WakeAt is Wake at a later moment, in the time of Options.Clock. Of several later moments for one key
-	// only the earliest is sure to be kept: when it comes, the handler answers with the next.
-	WakeAt(ctx context.Context, kind, key string, at time.Time) error
-	// Run works until ctx ends, then starts nothing more and waits for the running handlers: up to
-	// Options.StopWithin undisturbed, then with their contexts cancelled. It returns nil when all of them ended.
-	Run(ctx context.Context) error
-}
+// Rank says which work gives way to which.
+type Rank int
 
-var (
-	_ Engine = (*Loop)(nil)
-	_ Engine = (*River)(nil)
+// The ranks. Bulk work gives way to urgent work, but is never stopped by it: while urgent keys wait or are handled,
+// bulkBeside keys of each bulk kind are.
+const (
+	Normal Rank = iota
+	Urgent      // a person waits for it
+	Bulk        // there may be very much of it, and nobody waits
 )
 
-// Options configures either engine.
+// bulkBeside is how many keys of a bulk kind are handled at once beside urgent work.
+const bulkBeside = 4
+
+// Options configures a Loop.
 type Options struct {
 	Kinds []Kind
 	Clock Clock // nil means Real()
@@ -85,7 +83,6 @@ type Options struct {
 	SweepEvery    time.Duration // how often Due is asked, in real time; 0 means 1 s
 	SweepLimit    int           // how many keys one sweep of one kind takes; 0 means 1000
 	HandleTimeout time.Duration // how long one handler call may take, in real time; 0 means 20 s
-	StartWithin   time.Duration // how long Run, on River, waits for a database that is away at its start; 0 means 1 min
 	StopWithin    time.Duration // how long Run lets handlers finish once its context ended; 0 means 15 s
 
 	Log *slog.Logger // nil means slog.Default()
@@ -98,18 +95,15 @@ const (
 	lastPause  = time.Minute
 )
 
-// kindName keeps names fit for queue names and metric labels.
+// kindName keeps names fit for metric labels.
 var kindName = regexp.MustCompile(`^[a-z](_?[a-z0-9])*$`)
-
-// sweepName is taken: River keeps its sweeps in a queue of this name.
-const sweepName = "sweep"
 
 // withDefaults checks o and fills in what was left empty.
 func (o Options) withDefaults() (Options, error) {
 	seen := map[string]bool{}
 	for _, k := range o.Kinds {
 		switch {
-		case !kindName.MatchString(k.Name) || len(k.Name) > 40 || k.Name == sweepName:
+		case !kindName.MatchString(k.Name) || len(k.Name) > 40:
 			return o, fault.New(fault.Internal, "The work kind name %q cannot be used.", k.Name)
 		case seen[k.Name]:
 			return o, fault.New(fault.Internal, "The work kind %q is given twice.", k.Name)
@@ -136,9 +130,6 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.HandleTimeout <= 0 {
 		o.HandleTimeout = 20 * time.Second
-	}
-	if o.StartWithin <= 0 {
-		o.StartWithin = time.Minute
 	}
 	if o.StopWithin <= 0 {
 		o.StopWithin = 15 * time.Second

@@ -2,6 +2,7 @@ package corpus_test
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -11,13 +12,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"rejoinder/internal/reply/corpus"
 )
 
 var (
 	report  = flag.Bool("report", false, "of TestHeldOut: measure speed too, and print what was found in both halves")
 	quiet   = flag.Bool("quiet", false, "with -report: print the totals of the held-out half and no text of it")
-	write   = flag.String("write", "", "with -report: also write this page")
+	write   = flag.String("write", "", "with -report: also write this page, and its figures beside it as JSON")
 	heldOut = flag.String("heldout", "../testdata/held_out*.txt", "files of the held-out half, as a pattern")
 )
 
@@ -85,7 +88,7 @@ func show(t *testing.T, p page) {
 	if *write == "" || *quiet {
 		return
 	}
-	if err := os.WriteFile(*write, b.Bytes(), 0o644); err != nil {
+	if err := errors.Join(os.WriteFile(*write, b.Bytes(), 0o644), writeFigures(*write, p.halves)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -151,6 +154,10 @@ func TestPage(t *testing.T) {
 		if !strings.Contains(whole.String(), want) {
 			t.Errorf("the page does not have %q", want)
 		}
+	}
+	want := []figures{{Half: "held-out", Replies: 3, Commands: 1, Understood: 1, AtOnce: 1, WrongAction: 1}}
+	if diff := cmp.Diff(want, figuresOf(p.halves)); diff != "" {
+		t.Errorf("figures (-want +got)\n%s", diff)
 	}
 	if strings.Contains(whole.String(), "xyzzy") {
 		t.Error("the page lists a reply that is right")

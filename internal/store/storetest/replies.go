@@ -3,6 +3,7 @@
 package storetest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -101,17 +102,34 @@ func (s suite) repliesAdded(at time.Time, first, second, other bridge.Reply) {
 	again.ID = "rpl_4"
 	elsewhere := other
 	elsewhere.ID, elsewhere.MessageID = "rpl_5", first.MessageID
+	unknown := first
+	unknown.ID, unknown.MessageID, unknown.CustomerID, unknown.Phone = "rpl_6", "im_6", "", ""
+	unknown.State, unknown.Why, unknown.Meaning, unknown.FinishedAt = bridge.ReplyPerson, "why", reply.OptOut, at
+	unknown.Body = "quotes \" and \\ and <é> \u2028"
 	s.do(func(tx *store.Tx) error {
 		for _, c := range []struct {
-			r    bridge.Reply
-			want bool
-		}{{second, true}, {first, true}, {again, false}, {other, true}, {elsewhere, true}} {
-			added, err := tx.AddReply(c.r)
+			list []bridge.Reply
+			want map[string]bool
+		}{
+			{[]bridge.Reply{second, first, again}, map[string]bool{"rpl_1": true, "rpl_2": true}},
+			{[]bridge.Reply{first, other, elsewhere, unknown, second}, map[string]bool{"rpl_3": true, "rpl_5": true, "rpl_6": true}},
+			{[]bridge.Reply{again}, map[string]bool{}},
+			{nil, map[string]bool{}},
+		} {
+			added, err := tx.AddReplies(c.list)
 			if err != nil {
 				return err
 			}
-			s.same("added "+c.r.ID, c.want, added)
+			s.same("added", c.want, added)
 		}
+		stored, err := tx.RepliesOf("shp_a", []string{"im_6"})
+		if err != nil {
+			return err
+		}
+		s.same("stored as it came", []bridge.Reply{unknown}, stored)
+		return s.earlier(tx, at, first, second, unknown)
+	})
+	s.do(func(tx *store.Tx) error {
 		oldest, err := tx.WaitingReply("shp_a", "cus_shp_a")
 		if err != nil {
 			return err
@@ -119,16 +137,53 @@ func (s suite) repliesAdded(at time.Time, first, second, other bridge.Reply) {
 		s.same("oldest waiting", first, oldest)
 		_, err = tx.WaitingReply("shp_b", "cus_shp_a")
 		s.missing("another shop's reply", err)
+		return nil
+	})
+}
 
-		e, err := tx.Earlier("shp_a", first.Phone, "SKIP", at.Add(-time.Hour), at.Add(time.Hour))
+// earlier reads what came before new replies: of their number by body and time, of their customer by what waits.
+func (s suite) earlier(tx *store.Tx, at time.Time, first, second, unknown bridge.Reply) error {
+	s.t.Helper()
+	fresh := func(change func(*bridge.Reply)) bridge.Reply {
+		r := first
+		change(&r)
+		return r
+	}
+	list := []bridge.Reply{
+		fresh(func(*bridge.Reply) {}),
+		fresh(func(r *bridge.Reply) { r.Body = "STOP" }),
+		fresh(func(r *bridge.Reply) { r.Phone = "+12125550199" }),
+		fresh(func(r *bridge.Reply) { r.CustomerID = "" }),
+		fresh(func(r *bridge.Reply) { r.ShopID, r.CustomerID = "shp_none", "cus_none" }),
+		unknown,
+	}
+	same := bridge.Earlier{LastAt: second.ReceivedAt, WaitingFor: second.DueAt, SameAt: at, OtherAt: second.ReceivedAt}
+	other, waiting, unheld := same, bridge.Earlier{WaitingFor: second.DueAt}, same
+	other.SameAt, unheld.WaitingFor = time.Time{}, time.Time{}
+	for _, c := range []struct {
+		what         string
+		since, until time.Time
+		want         []bridge.Earlier
+	}{
+		{"all", at.Add(-time.Hour), at.Add(time.Hour), []bridge.Earlier{same, other, waiting, unheld, {}, {}}},
+		{"since after them", at.Add(time.Minute), at.Add(time.Hour), []bridge.Earlier{waiting, waiting, waiting, {}, {}, {}}},
+		{"until before them", at.Add(-time.Hour), at, []bridge.Earlier{waiting, waiting, waiting, {}, {}, {}}},
+		{"the first alone", at, at.Add(time.Microsecond), []bridge.Earlier{
+			{LastAt: at, WaitingFor: second.DueAt, SameAt: at},
+			{LastAt: at, WaitingFor: second.DueAt, OtherAt: at},
+			waiting,
+			{LastAt: at, SameAt: at},
+			{},
+			{},
+		}},
+	} {
+		got, err := tx.Earlier(list, c.since, c.until)
 		if err != nil {
 			return err
 		}
-		s.same("earlier", bridge.Earlier{LastAt: second.ReceivedAt, WaitingFor: second.DueAt, SameAt: at, OtherAt: second.ReceivedAt}, e)
-		e, err = tx.Earlier("shp_a", first.Phone, "SKIP", at.Add(time.Minute), at.Add(time.Hour))
-		s.same("none since", bridge.Earlier{}, e)
-		return err
-	})
+		s.same("earlier: "+c.what, c.want, got)
+	}
+	return nil
 }
 
 // repliesDue reads which customers' replies are due, before and after one of them is held.
@@ -161,25 +216,38 @@ func (s suite) repliesDue(at time.Time, other bridge.Reply) {
 
 func (s suite) writers() {
 	s.do(func(tx *store.Tx) error { return tx.SetTexts("shp_a", "cus_shp_a", bridge.TextsSubscribed, "s_1") })
+	cases := []struct{ shop, phone, subscriber, want string }{
+		{"shp_a", "+12125550123", "", "cus_shp_a"},
+		{"shp_b", "+12125550123", "s_1", "cus_shp_b"},
+		{"shp_a", "", "s_1", "cus_shp_a"},
+		{"shp_a", "+12125550199", "s_1", "cus_shp_a"},
+		{"shp_b", "", "s_1", ""},
+		{"shp_a", "", "", ""},
+		{"shp_none", "+12125550123", "s_1", ""},
+		{"shp_a", "+12125550123", "s_1", "cus_shp_a"},
+	}
 	s.do(func(tx *store.Tx) error {
-		for _, c := range []struct{ shop, phone, subscriber, want string }{
-			{"shp_a", "+12125550123", "", "cus_shp_a"},
-			{"shp_b", "+12125550123", "s_1", "cus_shp_b"},
-			{"shp_a", "", "s_1", "cus_shp_a"},
-			{"shp_a", "+12125550199", "s_1", "cus_shp_a"},
-			{"shp_b", "", "s_1", ""},
-			{"shp_a", "", "", ""},
-			{"shp_none", "+12125550123", "s_1", ""},
-		} {
-			w, err := tx.ReplyWriter(c.shop, subscription.Phone(c.phone), c.subscriber)
-			if c.want == "" {
-				s.missing("writer in "+c.shop, err)
-				continue
+		var from []bridge.From
+		for _, c := range cases {
+			from = append(from, bridge.From{ShopID: c.shop, Phone: subscription.Phone(c.phone), Subscriber: c.subscriber})
+		}
+		found, err := tx.Writers(from)
+		if err != nil {
+			return err
+		}
+		for i, c := range cases {
+			got := bridge.Writer{}
+			if found[i] != nil {
+				got = *found[i]
 			}
-			if err != nil {
-				return err
+			want := bridge.Writer{ID: c.want}
+			if c.want == "cus_shp_a" {
+				want.Subscriber, want.Texts, want.TextsAt = "s_1", bridge.TextsSubscribed, s.clock.Now()
 			}
-			s.same("writer in "+c.shop, c.want, w.ID)
+			s.same(fmt.Sprintf("writer %d", i), want, got)
+		}
+		if found[0] != found[7] || found[0] != found[2] {
+			s.t.Error("one customer is not one pointer")
 		}
 		shop, err := tx.ShopOfCustomer("cus_shp_b")
 		s.same("shop of a customer", "shp_b", shop)
@@ -222,7 +290,10 @@ func (s suite) notices() {
 		return err
 	})
 	told := func(by time.Time, from subscription.Date) (n bridge.Told, err error) {
-		s.do(func(tx *store.Tx) error { n, err = tx.ToldNotice("shp_a", "cus_shp_a", by, from); return nil })
+		s.do(func(tx *store.Tx) error {
+			n, err = tx.ToldNotice("shp_a", "cus_shp_a", by, from, time.Minute)
+			return nil
+		})
 		return n, err
 	}
 	_, err := told(at, days[0])

@@ -1,9 +1,4 @@
-// Package worktest is the suite every engine of package work must pass.
-//
-// It exists so that the in-process loop and River keep one contract. It must not know an engine: it gets a
-// function that makes one and drives it through work.Engine. Tests wait for signals from the handlers and
-// never for time to pass, so the suite runs in a synctest bubble as well as against a real database.
-package worktest
+package work_test
 
 import (
 	"context"
@@ -11,28 +6,21 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"rejoinder/internal/work"
 )
 
-// Suite says how to make the engine under test.
-type Suite struct {
-	// New returns an engine. Within one test all engines share what the engine keeps outside memory, if it
-	// keeps anything.
-	New func(t *testing.T, opts work.Options) work.Engine
-	// Around runs one test, for example in a bubble with its own time. Nil runs it as it is.
-	Around func(t *testing.T, test func(t *testing.T))
-}
-
 // patience is how long a test waits for a signal that should come; only a failing test waits so long.
 const patience = 60 * time.Second
 
-// Run runs the suite. The tests run beside each other.
-func Run(t *testing.T, s Suite) {
+// TestLoop runs each test in a bubble with its own time.
+func TestLoop(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name string
-		test func(*testing.T, Suite)
+		test func(*testing.T)
 	}{
 		{"a woken key is handled", wakeRuns},
 		{"a wake-up before the start is not forgotten", wakeBeforeRun},
@@ -50,26 +38,25 @@ func Run(t *testing.T, s Suite) {
 		{"the sweep finds due rows nobody was woken for", sweepFinds},
 		{"a failing sweep is repeated", sweepSurvives},
 		{"each kind has its own workers", workersLimit},
+		{"bulk work gives way to urgent work", bulkGivesWay},
+		{"urgent work does not stop bulk work", bulkGoesOn},
 		{"a handler is stopped after its time", handlerTimesOut},
 		{"a stop waits for running handlers", stopWaits},
 		{"a stop cancels handlers in the end", stopIsBounded},
 		{"nothing runs after the stop", nothingAfterStop},
 		{"an unknown kind is refused", unknownKind},
+		{"two loops finish each other's rows", loopsShareRows},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if s.Around == nil {
-				tt.test(t, s)
-				return
-			}
-			s.Around(t, func(t *testing.T) { tt.test(t, s) })
+			synctest.Test(t, tt.test)
 		})
 	}
 }
 
 // start runs e until the test ends or stop is called; stop returns what Run returned.
-func start(t *testing.T, e work.Engine) (stop func() error) {
+func start(t *testing.T, e *work.Loop) (stop func() error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
@@ -87,9 +74,9 @@ func start(t *testing.T, e work.Engine) (stop func() error) {
 }
 
 // engine makes and starts an engine with these kinds.
-func engine(t *testing.T, s Suite, kinds ...work.Kind) work.Engine {
+func running(t *testing.T, kinds ...work.Kind) *work.Loop {
 	t.Helper()
-	e := s.New(t, work.Options{Kinds: kinds})
+	e := newLoop(t, work.Options{Kinds: kinds})
 	start(t, e)
 	return e
 }
@@ -114,7 +101,7 @@ func await[T any](t *testing.T, what string, ch <-chan T) T {
 }
 
 // wake wakes a key.
-func wake(t *testing.T, e work.Engine, kind, key string) {
+func wake(t *testing.T, e *work.Loop, kind, key string) {
 	t.Helper()
 	if err := e.Wake(context.Background(), kind, key); err != nil {
 		t.Fatalf("Wake(%s, %s): %v", kind, key, err)

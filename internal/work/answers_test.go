@@ -1,4 +1,4 @@
-package worktest
+package work_test
 
 import (
 	"context"
@@ -10,10 +10,10 @@ import (
 // shortest is the shortest the n-th pause may be: the pauses double from one second and are spread by a quarter.
 func shortest(n int) time.Duration { return time.Second << (n - 1) * 3 / 4 }
 
-func errorBacksOff(t *testing.T, s Suite) {
+func errorBacksOff(t *testing.T) {
 	ran, others := make(chan time.Time, 10), make(chan string, 10)
 	failures := 0
-	e := engine(t, s, kind("deliver", 2, func(_ context.Context, key string) (time.Time, error) {
+	e := running(t, kind("deliver", 2, func(_ context.Context, key string) (time.Time, error) {
 		if key != "failing" {
 			others <- key
 			return time.Time{}, nil
@@ -37,10 +37,10 @@ func errorBacksOff(t *testing.T, s Suite) {
 	}
 }
 
-func pauseHolds(t *testing.T, s Suite) {
+func pauseHolds(t *testing.T) {
 	ran, others := make(chan time.Time, 10), make(chan string, 10)
 	failed := false
-	e := engine(t, s, kind("deliver", 1, func(_ context.Context, key string) (time.Time, error) {
+	e := running(t, kind("deliver", 1, func(_ context.Context, key string) (time.Time, error) {
 		if key != "failing" {
 			others <- key
 			return time.Time{}, nil
@@ -64,10 +64,10 @@ func pauseHolds(t *testing.T, s Suite) {
 	}
 }
 
-func panicSurvives(t *testing.T, s Suite) {
+func panicSurvives(t *testing.T) {
 	ran := make(chan time.Time, 10)
 	panicked := false
-	e := engine(t, s, kind("deliver", 1, func(context.Context, string) (time.Time, error) {
+	e := running(t, kind("deliver", 1, func(context.Context, string) (time.Time, error) {
 		ran <- time.Now()
 		if !panicked {
 			panicked = true
@@ -82,10 +82,10 @@ func panicSurvives(t *testing.T, s Suite) {
 	}
 }
 
-func againAtOnce(t *testing.T, s Suite) {
+func againAtOnce(t *testing.T) {
 	ran := make(chan int, 10)
 	runs := 0
-	e := engine(t, s, kind("deliver", 1, func(context.Context, string) (time.Time, error) {
+	e := running(t, kind("deliver", 1, func(context.Context, string) (time.Time, error) {
 		runs++
 		ran <- runs
 		if runs < 4 {
@@ -101,10 +101,10 @@ func againAtOnce(t *testing.T, s Suite) {
 	}
 }
 
-func againLater(t *testing.T, s Suite) {
+func againLater(t *testing.T) {
 	ran := make(chan time.Time, 10)
 	var at time.Time
-	e := engine(t, s, kind("deliver", 1, func(context.Context, string) (time.Time, error) {
+	e := running(t, kind("deliver", 1, func(context.Context, string) (time.Time, error) {
 		now := time.Now()
 		defer func() { ran <- now }()
 		if at.IsZero() {
@@ -120,9 +120,9 @@ func againLater(t *testing.T, s Suite) {
 	}
 }
 
-func busyKeyShares(t *testing.T, s Suite) {
+func busyKeyShares(t *testing.T) {
 	ran, busy := make(chan string, 10), make(chan struct{}, 1)
-	e := engine(t, s, kind("deliver", 1, func(_ context.Context, key string) (time.Time, error) {
+	e := running(t, kind("deliver", 1, func(_ context.Context, key string) (time.Time, error) {
 		if key == "busy" {
 			select {
 			case busy <- struct{}{}:

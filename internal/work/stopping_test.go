@@ -1,4 +1,4 @@
-package worktest
+package work_test
 
 import (
 	"context"
@@ -9,9 +9,9 @@ import (
 	"rejoinder/internal/work"
 )
 
-func handlerTimesOut(t *testing.T, s Suite) {
+func handlerTimesOut(t *testing.T) {
 	ended := make(chan error, 10)
-	e := s.New(t, work.Options{
+	e := newLoop(t, work.Options{
 		HandleTimeout: 100 * time.Millisecond,
 		Kinds: []work.Kind{kind("deliver", 1, func(ctx context.Context, _ string) (time.Time, error) {
 			<-ctx.Done()
@@ -26,10 +26,10 @@ func handlerTimesOut(t *testing.T, s Suite) {
 	}
 }
 
-func stopWaits(t *testing.T, s Suite) {
+func stopWaits(t *testing.T) {
 	started, gate := make(chan context.Context, 1), make(chan struct{})
 	var finished atomic.Bool
-	e := s.New(t, work.Options{Kinds: []work.Kind{kind("deliver", 1, func(ctx context.Context, _ string) (time.Time, error) {
+	e := newLoop(t, work.Options{Kinds: []work.Kind{kind("deliver", 1, func(ctx context.Context, _ string) (time.Time, error) {
 		started <- ctx
 		<-gate
 		finished.Store(true)
@@ -57,9 +57,9 @@ func stopWaits(t *testing.T, s Suite) {
 	}
 }
 
-func stopIsBounded(t *testing.T, s Suite) {
+func stopIsBounded(t *testing.T) {
 	started := make(chan string, 10)
-	e := s.New(t, work.Options{
+	e := newLoop(t, work.Options{
 		StopWithin: 100 * time.Millisecond,
 		Kinds: []work.Kind{kind("deliver", 1, func(ctx context.Context, key string) (time.Time, error) {
 			started <- key
@@ -79,7 +79,7 @@ func stopIsBounded(t *testing.T, s Suite) {
 	}
 }
 
-func nothingAfterStop(t *testing.T, s Suite) {
+func nothingAfterStop(t *testing.T) {
 	table := rows{keys: map[string]bool{}}
 	var stopped atomic.Bool
 	ran := make(chan string, 10)
@@ -90,7 +90,7 @@ func nothingAfterStop(t *testing.T, s Suite) {
 		ran <- key
 		return time.Time{}, nil
 	})
-	e := s.New(t, work.Options{Kinds: []work.Kind{first}})
+	e := newLoop(t, work.Options{Kinds: []work.Kind{first}})
 	stop := start(t, e)
 	wake(t, e, "deliver", "shop_1")
 	await(t, "the first key", ran)
@@ -109,7 +109,7 @@ func nothingAfterStop(t *testing.T, s Suite) {
 		return time.Time{}, nil
 	})
 	second.Due, second.NextDue = table.due, table.nextDue
-	engine(t, s, second)
+	running(t, second)
 	if got := await(t, "the second key", after); got != "shop_2" {
 		t.Errorf("handled %q, want shop_2", got)
 	}

@@ -1,4 +1,4 @@
-package worktest
+package work_test
 
 import (
 	"context"
@@ -9,9 +9,9 @@ import (
 	"rejoinder/internal/work"
 )
 
-func wakeRuns(t *testing.T, s Suite) {
+func wakeRuns(t *testing.T) {
 	ran := make(chan string, 10)
-	e := engine(t, s, kind("deliver", 2, func(_ context.Context, key string) (time.Time, error) {
+	e := running(t, kind("deliver", 2, func(_ context.Context, key string) (time.Time, error) {
 		ran <- key
 		return time.Time{}, nil
 	}))
@@ -25,9 +25,9 @@ func wakeRuns(t *testing.T, s Suite) {
 	}
 }
 
-func wakeBeforeRun(t *testing.T, s Suite) {
+func wakeBeforeRun(t *testing.T) {
 	ran := make(chan string, 10)
-	e := s.New(t, work.Options{Kinds: []work.Kind{kind("deliver", 1, func(_ context.Context, key string) (time.Time, error) {
+	e := newLoop(t, work.Options{Kinds: []work.Kind{kind("deliver", 1, func(_ context.Context, key string) (time.Time, error) {
 		ran <- key
 		return time.Time{}, nil
 	})}})
@@ -51,9 +51,9 @@ func gated(ran chan<- string, gate <-chan struct{}) work.Handler {
 	}
 }
 
-func coalesces(t *testing.T, s Suite) {
+func coalesces(t *testing.T) {
 	ran, gate := make(chan string, 100), make(chan struct{})
-	e := engine(t, s, kind("deliver", 1, gated(ran, gate)))
+	e := running(t, kind("deliver", 1, gated(ran, gate)))
 	wake(t, e, "deliver", "gate")
 	await(t, "the gate to be shut", ran)
 	for range 20 {
@@ -70,9 +70,9 @@ func coalesces(t *testing.T, s Suite) {
 	}
 }
 
-func wokenWhileRunning(t *testing.T, s Suite) {
+func wokenWhileRunning(t *testing.T) {
 	ran, gate := make(chan string, 100), make(chan struct{})
-	e := engine(t, s, kind("deliver", 2, gated(ran, gate)))
+	e := running(t, kind("deliver", 2, gated(ran, gate)))
 	wake(t, e, "deliver", "gate")
 	await(t, "the first run", ran)
 	wake(t, e, "deliver", "gate")
@@ -86,10 +86,10 @@ func wokenWhileRunning(t *testing.T, s Suite) {
 	gate <- struct{}{}
 }
 
-func oneAtATime(t *testing.T, s Suite) {
+func oneAtATime(t *testing.T) {
 	var g gauge
 	ran := make(chan struct{}, 1000)
-	e := engine(t, s, kind("deliver", 4, func(context.Context, string) (time.Time, error) {
+	e := running(t, kind("deliver", 4, func(context.Context, string) (time.Time, error) {
 		g.enter()
 		defer g.leave()
 		ran <- struct{}{}
@@ -109,9 +109,9 @@ func oneAtATime(t *testing.T, s Suite) {
 	}
 }
 
-func wakeAtComes(t *testing.T, s Suite) {
+func wakeAtComes(t *testing.T) {
 	ran := make(chan time.Time, 10)
-	e := engine(t, s, kind("deliver", 1, func(context.Context, string) (time.Time, error) {
+	e := running(t, kind("deliver", 1, func(context.Context, string) (time.Time, error) {
 		ran <- time.Now()
 		return time.Time{}, nil
 	}))
@@ -126,9 +126,9 @@ func wakeAtComes(t *testing.T, s Suite) {
 	}
 }
 
-func wakeAtPast(t *testing.T, s Suite) {
+func wakeAtPast(t *testing.T) {
 	ran := make(chan string, 10)
-	e := engine(t, s, kind("deliver", 1, func(_ context.Context, key string) (time.Time, error) {
+	e := running(t, kind("deliver", 1, func(_ context.Context, key string) (time.Time, error) {
 		ran <- key
 		return time.Time{}, nil
 	}))
@@ -138,7 +138,7 @@ func wakeAtPast(t *testing.T, s Suite) {
 	await(t, "the wake-up", ran)
 }
 
-func sweepFinds(t *testing.T, s Suite) {
+func sweepFinds(t *testing.T) {
 	table := rows{keys: map[string]bool{}}
 	for _, k := range keys(30) {
 		table.keys[k] = true
@@ -150,14 +150,14 @@ func sweepFinds(t *testing.T, s Suite) {
 		return time.Time{}, nil
 	})
 	k.Due, k.NextDue = table.due, table.nextDue
-	engine(t, s, k)
+	running(t, k)
 	seen := map[string]bool{}
 	for len(seen) < 30 {
 		seen[await(t, "every key", ran)] = true
 	}
 }
 
-func sweepSurvives(t *testing.T, s Suite) {
+func sweepSurvives(t *testing.T) {
 	table := rows{keys: map[string]bool{"shop_1": true}, errs: 2}
 	ran := make(chan string, 100)
 	k := kind("deliver", 1, func(_ context.Context, key string) (time.Time, error) {
@@ -166,14 +166,14 @@ func sweepSurvives(t *testing.T, s Suite) {
 		return time.Time{}, nil
 	})
 	k.Due, k.NextDue = table.due, table.nextDue
-	engine(t, s, k)
+	running(t, k)
 	await(t, "the key", ran)
 }
 
-func workersLimit(t *testing.T, s Suite) {
+func workersLimit(t *testing.T) {
 	var g gauge
 	started, gate, other := make(chan string, 100), make(chan struct{}), make(chan string, 10)
-	e := engine(t, s,
+	e := running(t,
 		kind("deliver", 2, func(_ context.Context, key string) (time.Time, error) {
 			g.enter()
 			defer g.leave()
@@ -201,8 +201,8 @@ func workersLimit(t *testing.T, s Suite) {
 	}
 }
 
-func unknownKind(t *testing.T, s Suite) {
-	e := s.New(t, work.Options{Kinds: []work.Kind{kind("deliver", 1, func(context.Context, string) (time.Time, error) {
+func unknownKind(t *testing.T) {
+	e := newLoop(t, work.Options{Kinds: []work.Kind{kind("deliver", 1, func(context.Context, string) (time.Time, error) {
 		return time.Time{}, nil
 	})}})
 	if err := e.Wake(context.Background(), "nothing", "shop_1"); !fault.Is(err, fault.Internal) {
