@@ -254,9 +254,6 @@ func (b *Bridge) FreshLink(ctx context.Context, token string) (err error) {
 	if fault.Is(err, fault.NotFound) {
 		return nil
 	}
-	if err == nil {
-		b.wake(ctx, WakeAnswer, shopID)
-	}
 	return err
 }
 

@@ -221,9 +221,6 @@ func (b *Bridge) Act(ctx context.Context, shopID, customerID string, ask Ask) (o
 		}
 		return err
 	})
-	if err == nil && refused == nil && !out.Repeated {
-		b.wakeShop(ctx, shopID)
-	}
 	return out, errors.Join(err, refused)
 }
 

@@ -51,13 +51,6 @@ func (b *Bridge) AnswerReplies(ctx context.Context, key string) (again time.Time
 			}
 			continue
 		}
-		if t.changed {
-			b.wakeShop(ctx, shopID)
-			b.wakeRoll(ctx, t.a, t.came())
-		}
-		if t.answered || t.changed {
-			b.wake(ctx, WakeAnswer, shopID)
-		}
 		if t.r.State == ReplyDone && b.o.Settled != nil {
 			b.o.Settled(ctx, shopID, t.r.MessageID)
 		}
@@ -83,12 +76,9 @@ type turn struct {
 	agreed bool   // the customer has said yes to just this
 	first  string // is said before the answer
 
-	judged  time.Time // the moment that counts for the cut-off
-	until   time.Time // an order's cut-off: from then on trying again is of no use
-	line    string    // id of the reply's line in the trace: it comes before those of what it causes
-	changed bool      // the account
-
-	answered bool // a text was queued
+	judged time.Time // the moment that counts for the cut-off
+	until  time.Time // an order's cut-off: from then on trying again is of no use
+	line   string    // id of the reply's line in the trace: it comes before those of what it causes
 }
 
 // take handles the customer's oldest waiting reply. More is false when there is none that is due.
@@ -265,7 +255,6 @@ func (t *turn) answer(text ...string) error {
 
 // tell queues a text. Each text of one reply needs a suffix of its own.
 func (t *turn) tell(suffix string, text ...string) error {
-	t.answered = true
 	_, err := t.b.answerText(t.tx, t.shop, t.r, string(trigger.ReplyAnswered)+"/"+t.key(suffix), sentences(text...))
 	return err
 }

@@ -15,15 +15,11 @@ import (
 // With a Once the change happens at most once per key; a repetition returns the account as it stands.
 func (b *Bridge) Change(ctx context.Context, shopID, customerID string, do func(subscription.Account) (subscription.Account, error), why trigger.Cause, once ...Once) (after subscription.Account, err error) {
 	defer fault.Wrap(&err, "bridge: change %s", customerID)
-	changed := false
-	var today subscription.Date
 	err = b.o.Store.InTx(ctx, func(tx Tx) error {
-		changed = false
 		shop, err := tx.Shop(shopID)
 		if err != nil {
 			return err
 		}
-		today = subscription.DateOf(tx.Now(), shop.Location())
 		before, err := tx.Account(shopID, customerID)
 		if err != nil {
 			return err
@@ -35,22 +31,10 @@ func (b *Bridge) Change(ctx context.Context, shopID, customerID string, do func(
 		if after, err = do(before); err != nil {
 			return err
 		}
-		changed = true
 		_, err = b.change(tx, shop, &before, after, occasion(tx, why))
 		return err
 	})
-	if err == nil && changed {
-		b.wakeShop(ctx, shopID)
-		b.wakeRoll(ctx, after, today)
-	}
 	return after, err
-}
-
-// wakeRoll has the calendar looked at when a change has brought an order to today.
-func (b *Bridge) wakeRoll(ctx context.Context, a subscription.Account, today subscription.Date) {
-	if next, ok := a.Next(); ok && !next.Date.After(today) {
-		b.wake(ctx, WakeRoll, "")
-	}
 }
 
 // occasion gives a cause without an id one of its own: each call of a use case is an occurrence of its own.
@@ -59,12 +43,6 @@ func occasion(tx Tx, why trigger.Cause) trigger.Cause {
 		why.ID = ident.New("chg", tx.Now())
 	}
 	return why
-}
-
-// wakeShop wakes what a change may have made work for.
-func (b *Bridge) wakeShop(ctx context.Context, shopID string) {
-	b.wake(ctx, WakeDeliver, shopID)
-	b.wake(ctx, WakeNotice, "")
 }
 
 // CreateCustomer adds a customer without subscriptions and returns them with their id. The error is Invalid with
@@ -94,9 +72,6 @@ func (b *Bridge) CreateCustomer(ctx context.Context, shopID string, c subscripti
 		out, err = tx.Customer(shopID, id)
 		return err
 	})
-	if err == nil {
-		b.wakeShop(ctx, shopID)
-	}
 	return out, err
 }
 
@@ -154,9 +129,6 @@ func (b *Bridge) CreateSubscription(ctx context.Context, shopID, customerID stri
 		}
 		return nil
 	})
-	if err == nil {
-		b.wakeShop(ctx, shopID)
-	}
 	return out, err
 }
 

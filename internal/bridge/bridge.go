@@ -190,6 +190,14 @@ const (
 	LaneNotice Lane = 2
 )
 
+// handler is the kind of wake-up whose handler sends deliveries of the lane.
+func (l Lane) handler() string {
+	if l == LaneAnswer {
+		return WakeAnswer
+	}
+	return WakeDeliver
+}
+
 // State is where a delivery stands.
 type State string
 

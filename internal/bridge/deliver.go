@@ -96,6 +96,9 @@ func (b *Bridge) queue(tx Tx, shop Shop, d Delivery) (bool, error) {
 	if err != nil || !added {
 		return false, err
 	}
+	if d.State == Queued && !d.DueAt.After(now) {
+		b.wakeAfter(tx, d.Lane.handler(), shop.ID)
+	}
 	return true, b.trace(tx, shop.ID, d.CustomerID, "delivery", line, d.ID)
 }
 

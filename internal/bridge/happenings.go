@@ -1,7 +1,6 @@
 package bridge
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -239,7 +238,7 @@ func (b *Bridge) publish(tx Tx, shop Shop, a subscription.Account, events []even
 	}
 	for _, to := range endpoints {
 		if to.Active {
-			tx.Then(func() { b.wake(context.Background(), WakeWebhook, to.ID) })
+			b.wakeAfter(tx, WakeWebhook, to.ID)
 		}
 	}
 	for _, e := range events {

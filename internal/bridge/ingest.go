@@ -62,7 +62,7 @@ type ComingOrder struct {
 
 // change takes in that a customer's account went from before (nil: new) to after: it saves it, plans its
 // notices, queues the deliveries of the triggers the difference fires, the ledger's outgoing webhooks, and
-// traces it all. Everything happens in tx; the caller wakes WakeDeliver for the shop after the commit.
+// traces it all. Everything happens in tx, and whoever has work to do by it is woken after the commit.
 //
 // A subscription that is in before and not in after is gone: it is kept as cancelled. When the cause is silent
 // nobody is told of anything: neither customers nor webhook endpoints, and an order whose regular notice
@@ -79,6 +79,7 @@ func (b *Bridge) change(tx Tx, shop Shop, before *subscription.Account, after su
 	if err := tx.SaveAccount(shop.ID, after, planned.plans); err != nil {
 		return nil, err
 	}
+	b.wakeClock(tx, planned.plans)
 	events := eventsOf(before, after, why)
 	for _, e := range events {
 		if err := b.trace(tx, shop.ID, after.Customer.ID, "change", e.sentence(why), ""); err != nil {
@@ -105,6 +106,19 @@ func (b *Bridge) change(tx Tx, shop Shop, before *subscription.Account, after su
 		return fired, nil
 	}
 	return fired, b.publish(tx, shop, after, events, why)
+}
+
+// wakeClock has plans looked at that are due already: notices that belong out now, orders that have come.
+func (b *Bridge) wakeClock(tx Tx, plans map[string]Plan) {
+	now := tx.Now()
+	for _, p := range plans {
+		if !p.NotifyAt.IsZero() && !p.NotifyAt.After(now) {
+			b.wakeAfter(tx, WakeNotice, "")
+		}
+		if !p.RollAt.IsZero() && !p.RollAt.After(now) {
+			b.wakeAfter(tx, WakeRoll, "")
+		}
+	}
 }
 
 // keepGone adds to after, as cancelled, the subscriptions that only before has.

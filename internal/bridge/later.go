@@ -38,9 +38,6 @@ func (b *Bridge) putOff(ctx context.Context, failed *turn, cause error) (again t
 	if fault.Is(err, fault.NotFound) {
 		return time.Time{}, nil
 	}
-	if err == nil && t.answered {
-		b.wake(ctx, WakeAnswer, failed.shop.ID)
-	}
 	return again, err
 }
 

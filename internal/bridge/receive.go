@@ -63,11 +63,10 @@ type arrival struct {
 	subscriber string
 
 	// What became of it, of use only when it was taken in without an error.
-	r        Reply
-	writer   *Writer   // nil: nobody we know
-	meantAt  time.Time // see Bridge.file
-	added    bool      // not when the message was here before
-	answered bool
+	r       Reply
+	writer  *Writer   // nil: nobody we know
+	meantAt time.Time // see Bridge.file
+	added   bool      // not when the message was here before
 }
 
 // receiveText stores an inbound text. An opt-out counts from here on: before anybody has read the text.
@@ -87,8 +86,6 @@ func (b *Bridge) receiveText(ctx context.Context, by *sender, m postscript.Incom
 		b.logger().InfoContext(ctx, "reply from nobody we know; left to a person", "shop", r.ShopID, "reply", r.ID)
 	case r.State == ReplyNew:
 		b.wake(ctx, WakeReply, replyKey(r))
-	case a.answered:
-		b.wake(ctx, WakeAnswer, r.ShopID)
 	}
 	return nil
 }
@@ -115,7 +112,7 @@ func (b *Bridge) takeTexts(ctx context.Context, batch []*arrival) error {
 			return err
 		}
 		for i, a := range batch {
-			a.r, a.writer, a.meantAt, a.added, a.answered = a.asked, writers[i], time.Time{}, false, false
+			a.r, a.writer, a.meantAt, a.added = a.asked, writers[i], time.Time{}, false
 		}
 		for now, rest := firstOfEach(batch); len(now) > 0; now, rest = firstOfEach(rest) {
 			if err := b.takeApart(tx, now); err != nil {
@@ -268,7 +265,7 @@ func (b *Bridge) noteReceived(tx Tx, a *arrival) error {
 		return err
 	}
 	shop, key := a.by.shop, fmt.Sprintf("%s/twice/%d", trigger.ReplyAnswered, a.meantAt.UnixMicro()) // once for each original, however often it is repeated
-	a.answered, err = b.answerText(tx, shop, r, key, shop.speaking(talk.Language).say(wordTwice))
+	_, err = b.answerText(tx, shop, r, key, shop.speaking(talk.Language).say(wordTwice))
 	return err
 }
 

@@ -321,6 +321,11 @@ func (b *Bridge) WebhookNextDue(ctx context.Context) (at time.Time, err error) {
 // has gone silent since.
 const wakeWithin = 2 * time.Second
 
+// wakeAfter wakes a handler once the transaction is committed that made work for it.
+func (b *Bridge) wakeAfter(tx Tx, kind, key string) {
+	tx.Then(func() { b.wake(context.Background(), kind, key) })
+}
+
 // wake wakes a handler. A wake-up that is lost costs a second, so it is not worth failing for.
 func (b *Bridge) wake(ctx context.Context, kind, key string) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), wakeWithin)

@@ -268,7 +268,7 @@ func (t *turn) act(ask Ask, suffix string) (Acted, error) {
 	ask.Actor, ask.DedupeKey, ask.replyID = trigger.Customer, t.key(suffix), t.r.ID
 	out, err := t.b.act(t.ctx, t.tx, t.shop, t.a, ask, t.judged)
 	if err == nil {
-		t.changed, t.a = true, out.Account
+		t.a = out.Account
 	}
 	return out, err
 }

@@ -142,10 +142,3 @@ func (tx *Tx) NextHookDue() (_ time.Time, err error) {
 	defer fault.Wrap(&err, "store: next webhook due")
 	return tx.firstDue("webhook_deliveries", "state = 'queued'")
 }
-
-// NextShopHookDue returns when the next webhook of a shop is due; zero when none waits.
-func (tx *Tx) NextShopHookDue(shopID string) (_ time.Time, err error) {
-	defer fault.Wrap(&err, "store: next webhook due of %s", shopID)
-	us, err := one(tx, number, "", `SELECT COALESCE(MIN(due_at), 0) FROM webhook_deliveries WHERE state = 'queued' AND shop_id = $1`, shopID)
-	return moment(us), err
-}

@@ -108,7 +108,7 @@ func (t *Texting) AddSubscriber(ctx context.Context, shopID string, in NewSubscr
 	if err != nil {
 		return s, err
 	}
-	err = t.about(ctx, shopID, func(tx Tx) error {
+	err = t.o.Store.InTx(ctx, func(tx Tx) error {
 		shop, err := tx.TextingShop(shopID)
 		if err != nil {
 			return err
@@ -174,7 +174,7 @@ func (t *Texting) ask(tx Tx, shop Shop, s Subscriber, source, replyTo string) er
 	if err := addConsent(tx, s, ConsentAsked, source, words, tx.Now()); err != nil {
 		return err
 	}
-	return queueMessage(tx, Message{ShopID: s.ShopID, SubscriberID: s.ID, Phone: s.Phone, Kind: KindOptIn, Body: words, ReplyTo: replyTo})
+	return t.queueMessage(tx, Message{ShopID: s.ShopID, SubscriberID: s.ID, Phone: s.Phone, Kind: KindOptIn, Body: words, ReplyTo: replyTo})
 }
 
 // ConsentOf returns what the ledger holds of one person, oldest first.

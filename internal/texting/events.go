@@ -92,13 +92,16 @@ func (t *Texting) Fire(ctx context.Context, shopID string, f FireInput) (id stri
 				return err
 			}
 		}
+		t.wakeAfter(tx, WakeEvent, shopID)
 		_, err := tx.AddEvent(e)
 		return err
 	})
-	if err == nil {
-		t.wake(ctx, WakeEvent, shopID)
-	}
 	return id, err
+}
+
+// wakeAfter wakes a handler once the transaction is committed that made work for it.
+func (t *Texting) wakeAfter(tx Tx, kind, key string) {
+	tx.Then(func() { t.wake(context.Background(), kind, key) })
 }
 
 // wake asks for work. A lost wake-up costs a second at most, because the sweep finds the rows.

@@ -116,7 +116,6 @@ func (t *Texting) ImportSubscribers(ctx context.Context, shopID string, file io.
 		if err != nil {
 			return rep, err
 		}
-		t.wake(ctx, WakeHook, shopID)
 	}
 	rep.Written = true
 	return rep, nil

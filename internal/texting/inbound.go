@@ -36,7 +36,7 @@ func (t *Texting) Inbound(ctx context.Context, shopID, phone, body, messageKey s
 	if len(body) > maxInbound {
 		body = strings.ToValidUTF8(body[:maxInbound], "")
 	}
-	err = t.about(ctx, shopID, func(tx Tx) error {
+	err = t.o.Store.InTx(ctx, func(tx Tx) error {
 		stored = Message{}
 		shop, err := tx.TextingShop(shopID)
 		if err != nil {
@@ -284,7 +284,7 @@ func (in *inbound) help() error {
 // answer queues a text that answers this one, so it may go out at once.
 func (in *inbound) answer(kind MessageKind, body string) error {
 	in.said++ // texts go out by their due moment: of several answers the first is due a moment earlier
-	return queueMessage(in.tx, Message{
+	return in.t.queueMessage(in.tx, Message{
 		DueAt:  in.tx.Now().Add(time.Duration(in.said-10) * time.Microsecond),
 		ShopID: in.shop.ID, SubscriberID: in.s.ID, Phone: in.m.Phone, Kind: kind, Body: body, ReplyTo: in.m.ID,
 	})

@@ -147,14 +147,17 @@ type messageTx interface {
 	Message(shopID, id string) (Message, error)
 }
 
-// queueMessage adds an outbound message: waiting, due now unless DueAt is set. The caller wakes WakeSend for
-// the shop after the commit.
-func queueMessage(tx Tx, m Message) error {
-	_, err := addOutbound(tx, m)
+// queueMessage adds an outbound message, waiting and due now, and wakes its sender after the commit.
+func (t *Texting) queueMessage(tx Tx, m Message) error {
+	added, err := addOutbound(tx, m)
+	if added {
+		t.wakeAfter(tx, WakeSend, m.ShopID)
+	}
 	return err
 }
 
-// addOutbound is queueMessage that reports whether the message was added.
+// addOutbound adds an outbound message: waiting, due now unless DueAt is set. It reports whether it was added. The
+// caller wakes WakeSend for the shop when it is due.
 func addOutbound(tx Tx, m Message) (bool, error) {
 	if m.ID == "" {
 		m.ID = ident.New("msg", tx.Now())

@@ -34,7 +34,7 @@ func (t *Texting) RequestMessage(ctx context.Context, shopID string, in MessageR
 	if err := in.check(); err != nil {
 		return m, err
 	}
-	err = t.about(ctx, shopID, func(tx Tx) error {
+	err = t.o.Store.InTx(ctx, func(tx Tx) error {
 		shop, err := tx.TextingShop(shopID)
 		if err != nil {
 			return err
@@ -59,7 +59,7 @@ func (t *Texting) RequestMessage(ctx context.Context, shopID string, in MessageR
 		if in.ScheduledAt.After(tx.Now()) {
 			m.DueAt = in.ScheduledAt
 		}
-		if err := queueMessage(tx, m); err != nil {
+		if err := t.queueMessage(tx, m); err != nil {
 			return err
 		}
 		m, err = tx.Message(shopID, m.ID)

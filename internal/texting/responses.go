@@ -154,7 +154,7 @@ func (t *Texting) Answer(ctx context.Context, shopID, messageID, body string) (e
 		if reason, ok := out.allowed(who); !ok || m.Phone == "" {
 			return fault.New(fault.Conflict, "No answer can be sent. %s", reason)
 		}
-		if err := queueMessage(tx, out); err != nil {
+		if err := t.queueMessage(tx, out); err != nil {
 			return err
 		}
 		if err := tx.MarkPerson(shopID, m.ID, false); err != nil {
@@ -162,16 +162,13 @@ func (t *Texting) Answer(ctx context.Context, shopID, messageID, body string) (e
 		}
 		return tx.MarkRead(shopID, m.Phone, m.CreatedAt)
 	})
-	if err == nil {
-		t.wake(ctx, WakeSend, shopID)
-	}
 	return err
 }
 
 // OptOutSender ends texts to whoever sent a text, because a person at the shop said so.
 func (t *Texting) OptOutSender(ctx context.Context, shopID, messageID string) (err error) {
 	defer fault.Wrap(&err, "texting: opt out the sender of %s", messageID)
-	return t.about(ctx, shopID, func(tx Tx) error {
+	return t.o.Store.InTx(ctx, func(tx Tx) error {
 		m, err := inboundOf(tx, shopID, messageID)
 		if err != nil {
 			return err

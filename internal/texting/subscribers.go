@@ -204,9 +204,6 @@ func (t *Texting) PatchSubscriber(ctx context.Context, shopID, id string, p Subs
 		}
 		return tx.SaveSubscriber(s)
 	})
-	if err == nil {
-		t.wake(ctx, WakeHook, shopID)
-	}
 	return s, err
 }
 
@@ -308,7 +305,7 @@ func newPSID() int64 {
 // A person the shop does not have is fault.NotFound. Doing it again changes nothing.
 func (t *Texting) Unsubscribe(ctx context.Context, shopID, id, phone, source string) (err error) {
 	defer fault.Wrap(&err, "texting: unsubscribe")
-	return t.about(ctx, shopID, func(tx Tx) error {
+	return t.o.Store.InTx(ctx, func(tx Tx) error {
 		s, err := named(tx, shopID, id, phone)
 		if err != nil {
 			return err
@@ -333,7 +330,7 @@ type RedactInput struct {
 // the number: it is the proof that the person had asked, and was obeyed.
 func (t *Texting) Redact(ctx context.Context, shopID string, in RedactInput) (err error) {
 	defer fault.Wrap(&err, "texting: redact")
-	return t.about(ctx, shopID, func(tx Tx) error {
+	return t.o.Store.InTx(ctx, func(tx Tx) error {
 		s, err := t.redactee(tx, shopID, in)
 		if err != nil {
 			return err
@@ -385,14 +382,4 @@ func named(tx Tx, shopID, id, phone string) (Subscriber, error) {
 		return Subscriber{}, err
 	}
 	return tx.SubscriberByPhone(shopID, string(e164))
-}
-
-// about runs fn in a transaction and wakes what it may have queued: texts and webhooks of the shop.
-func (t *Texting) about(ctx context.Context, shopID string, fn func(Tx) error) error {
-	if err := t.o.Store.InTx(ctx, fn); err != nil {
-		return err
-	}
-	t.wake(ctx, WakeSend, shopID)
-	t.wake(ctx, WakeHook, shopID)
-	return nil
 }

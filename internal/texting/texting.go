@@ -41,6 +41,8 @@ type Store interface {
 // Tx is one transaction: the queries the use cases need, declared beside the use case that needs them.
 type Tx interface {
 	Now() time.Time
+	// Then has f run once the transaction is committed, and never when it is not. f must be quick: a wake-up.
+	Then(f func())
 	shopTx
 	automationTx
 	eventTx

@@ -91,8 +91,6 @@ type webhookTx interface {
 	HookDeliveries(shopID string, before time.Time, limit int) ([]HookDelivery, error)
 	DueHookShops(now time.Time, limit int) ([]string, error)
 	NextHookDue() (time.Time, error)
-	// NextShopHookDue is when the next delivery of one shop is due; zero if none.
-	NextShopHookDue(shopID string) (time.Time, error)
 }
 
 const maxWebhooks = 50
@@ -223,7 +221,7 @@ func (t *Texting) TestWebhook(ctx context.Context, shopID, name string) (err err
 	if !ok {
 		return fault.Field("event", "There is no event of that name.")
 	}
-	return t.about(ctx, shopID, func(tx Tx) error {
+	return t.o.Store.InTx(ctx, func(tx Tx) error {
 		hooks, err := tx.WebhooksFor(shopID, event)
 		if err != nil {
 			return err

@@ -78,6 +78,7 @@ func (t *Texting) deliver(tx Tx, hooks []StoredWebhook, d hookData, subject stri
 				return err
 			}
 		}
+		t.wakeAfter(tx, WakeHook, h.ShopID)
 	}
 	return nil
 }
@@ -129,37 +130,58 @@ func sampleData(event, shopID string, now time.Time) hookData {
 func (t *Texting) SendHooks(ctx context.Context, shopID string) (again time.Time, err error) {
 	defer fault.Wrap(&err, "texting: send webhooks of %s", shopID)
 	var due []HookDelivery
-	var token string
+	var to hookCallee
 	err = t.o.Store.InTx(ctx, func(tx Tx) (err error) {
 		if due, err = tx.ClaimHooks(shopID, tx.Now().Add(hookLease), hookBatch); err != nil || len(due) == 0 {
 			return err
 		}
-		token, err = tx.WebhookToken(shopID)
+		if to.token, err = tx.WebhookToken(shopID); err != nil {
+			return err
+		}
+		to.hooks, err = t.registered(tx, shopID, due)
 		return err
 	})
-	if err != nil {
+	if err != nil || len(due) == 0 {
 		return time.Time{}, err
 	}
-	if len(due) > 0 {
-		if token, err = t.o.Sealer.Open(token, tokenPlace(shopID)); err != nil {
-			return time.Time{}, err
+	if to.token, err = t.o.Sealer.Open(to.token, tokenPlace(shopID)); err != nil {
+		return time.Time{}, err
+	}
+	if err := t.sendLanes(ctx, to, due); err != nil || len(due) < hookBatch {
+		return time.Time{}, err
+	}
+	return t.o.Now(), nil
+}
+
+// hookCallee is where a shop's callbacks go.
+type hookCallee struct {
+	token string             // of the shop, by which its client knows us
+	hooks map[string]Webhook // by id; what is not in it is gone
+}
+
+// registered returns the subscriptions that deliveries are for.
+func (t *Texting) registered(tx Tx, shopID string, due []HookDelivery) (map[string]Webhook, error) {
+	hooks := map[string]Webhook{}
+	for _, d := range due {
+		if _, ok := hooks[d.WebhookID]; ok {
+			continue
 		}
-		if err := t.sendLanes(ctx, shopID, token, due); err != nil {
-			return time.Time{}, err
+		h, err := tx.Webhook(shopID, d.WebhookID)
+		if fault.Is(err, fault.NotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if hooks[d.WebhookID], err = t.openHeaders(h); err != nil {
+			return nil, err
 		}
 	}
-	if len(due) == hookBatch {
-		return t.o.Now(), nil
-	}
-	err = t.o.Store.Read(ctx, func(tx Tx) error {
-		again, err = tx.NextShopHookDue(shopID)
-		return err
-	})
-	return again, err
+	return hooks, nil
 }
 
 // sendLanes posts deliveries, those of one person in order, and records each outcome.
-func (t *Texting) sendLanes(ctx context.Context, shopID, token string, due []HookDelivery) error {
+func (t *Texting) sendLanes(ctx context.Context, to hookCallee, due []HookDelivery) error {
 	var order []string
 	lanes := map[string][]HookDelivery{}
 	for _, d := range due {
@@ -180,7 +202,7 @@ func (t *Texting) sendLanes(ctx context.Context, shopID, token string, due []Hoo
 		wg.Go(func() {
 			defer func() { <-slots }()
 			for _, d := range lanes[lane] {
-				if err := t.sendHook(ctx, shopID, token, d); err != nil {
+				if err := t.sendHook(ctx, to, d); err != nil {
 					mu.Lock()
 					if first == nil {
 						first = err
@@ -196,24 +218,21 @@ func (t *Texting) sendLanes(ctx context.Context, shopID, token string, due []Hoo
 }
 
 // sendHook posts one delivery and records how it went. An error means that it could not be recorded.
-func (t *Texting) sendHook(ctx context.Context, shopID, token string, d HookDelivery) error {
-	w, err := t.Webhook(ctx, shopID, d.WebhookID)
-	gone := fault.Is(err, fault.NotFound)
-	if err != nil && !gone {
-		return err
-	}
+func (t *Texting) sendHook(ctx context.Context, to hookCallee, d HookDelivery) error {
+	h, known := to.hooks[d.WebhookID]
 	d.Status = 0
-	if !gone {
+	if known {
+		token := to.token
 		if d.Failure == FailForged {
 			token = "forged-" + ident.Secret("")
 		}
-		d.Status = t.post(ctx, w, token, d.Payload)
+		d.Status = t.post(ctx, h, token, d.Payload)
 	}
 	now := t.o.Now()
 	switch {
 	case d.Status == http.StatusOK, d.Failure == FailForged: // a forger does not try again
 		d.State, d.FinishedAt = HookSent, now
-	case gone || d.Attempts > hookRetries: // counted, not timed: who was away for hours gets the full hour all the same
+	case !known || d.Attempts > hookRetries: // counted, not timed: who was away for hours gets the full hour all the same
 		d.State, d.FinishedAt = HookLost, now
 	default:
 		d.DueAt = now.Add(postscript.WebhookRetryEvery)
