@@ -101,6 +101,7 @@ func campaign(t *testing.T, database, url string, processes int) Result {
 	w.rec.misbehave(false)
 	close(stop)
 	<-loaded
+	l.rush()
 
 	v := &truth{w: w, l: l, db: w.openDB(t), lease: short}
 	for _, p := range programs {
@@ -113,6 +114,9 @@ func campaign(t *testing.T, database, url string, processes int) Result {
 	}
 	r := conclude(t, v, programs, took)
 	r.Database = database
+	if r.MostInASecond < allowed/2 {
+		t.Errorf("never more than %d requests in a second: the pace was not put to the test", r.MostInASecond)
+	}
 	t.Log(r.String())
 	if short && url == "" && !t.Failed() {
 		tampered(t, v)
