@@ -7,7 +7,7 @@ BENCH     ?= .
 FUZZTIME  ?= 5s
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-deps check check-format check-vet check-lint check-rules check-modules bench bench-parts crash exhaust simulate replies fuzz fmt clean
+.PHONY: help demo build test test-deps check check-format check-vet check-lint check-rules check-modules bench bench-parts crash exhaust simulate replies service-levels fuzz fmt clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,7 @@ check-modules: ## go.mod and go.sum are tidy and true; the C library of SQLite i
 bench: ## measure what we owe and write docs/benchmarks.md and .json; ROWS=webhooks measures one row and only prints it
 	go test ./internal/bench -run '^$$' -bench '^BenchmarkOwed$$/^($(if $(ROWS),$(ROWS),.*))$$' -benchtime 1x -timeout 60m -v \
 		-command 'make bench$(if $(HUGE), HUGE=$(HUGE))' $(if $(HUGE),-huge) $(if $(ROWS),,-write '$(CURDIR)/docs/benchmarks.md')
+	@$(if $(ROWS),,$(MAKE) --no-print-directory service-levels)
 
 bench-parts: ## run the benchmarks of single packages (BENCH=pattern)
 	REJOINDER_TEST_FSYNC=on go test -run '^$$' -bench '$(BENCH)' -skip '^BenchmarkOwed$$' -benchmem -timeout 60m ./...
@@ -66,6 +67,7 @@ bench-parts: ## run the benchmarks of single packages (BENCH=pattern)
 exhaust: ## waking hours in every zone at every hour, and the pace over 1 to 4 processes: the long form of TestExhaust…
 	TMPDIR=$(TESTTMP) go test -p 1 -run '^TestExhaust' -count=1 -v -timeout 120m ./internal/waking ./internal/texting ./internal/bridge \
 		-exhaust -figures '$(CURDIR)/docs/exhaust.json'
+	@$(MAKE) --no-print-directory service-levels
 
 SEEDS ?= 200
 simulate: ## run the whole program for weeks of days under SEEDS (200) seeds of mishaps, write docs/simulate.json; SEED=n repeats one and prints its trace
@@ -74,10 +76,15 @@ simulate: ## run the whole program for weeks of days under SEEDS (200) seeds of 
 
 replies: ## count how well replies are understood and write docs/replies.md and .json; QUIET=1 prints only the totals
 	go test ./internal/reply/corpus -run '^TestHeldOut$$' -count=1 -v -report $(if $(HELDOUT),-heldout '$(abspath $(HELDOUT))') $(if $(QUIET),-quiet,-write '$(CURDIR)/docs/replies.md')
+	@$(if $(QUIET)$(HELDOUT),,$(MAKE) --no-print-directory service-levels)
 
 crash: ## kill the program KILLS=100 times on each database, fill a disk, lose a primary; write docs/crash.md (SEED=1)
 	go test ./internal/crash -count=1 -v -timeout 90m -kills $(or $(KILLS),100) -seed $(or $(SEED),1) \
 		-command 'make crash$(if $(KILLS), KILLS=$(KILLS))$(if $(SEED), SEED=$(SEED))' -report '$(CURDIR)/docs/crash.json'
+	@$(MAKE) --no-print-directory service-levels
+
+service-levels: ## write docs/service-levels.md and docs/waking-and-pace.md from what the others above have counted
+	@go test ./internal/levels -run '^TestPages$$' -count=1 -write
 
 fuzz: ## run each fuzz target for FUZZTIME (5s)
 	@scripts/fuzz.sh $(FUZZTIME)
