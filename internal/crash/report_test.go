@@ -44,13 +44,14 @@ func (r Result) order() string { return fmt.Sprint(r.Kills == 0, r.Database) }
 
 func words(all []Result, command string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Killed while it worked\n\nWritten by `%s` on %s with %d processors; do not edit. `docs/crash.json` holds the same for programs.\n",
+	fmt.Fprintf(&b, "# Killed while it worked\n\nWritten by `%s` on %s with %d processors; do not edit. `docs/crash.json` holds the same for programs,\nand [service-levels.md](service-levels.md) is made of it.\n",
 		command, runtime.GOOS, runtime.NumCPU())
 	b.WriteString(`
 The real program is loaded over HTTP (changes by the ledger's API, replies by signed webhooks), beside it stands a Postscript
 that keeps every request, answers 2 % of them 429 and 2 % 500, and of those that carry a trigger takes 2 % in without an answer
-and 2 % late. Processes are killed with SIGKILL at moments the seed chooses and started again. What is answered with success
-is compared at the end with the database, the recorder and the sandbox phones. internal/crash says how.
+and 2 % late. Processes are killed with SIGKILL at moments the seed chooses and started again. When the last is over, many
+orders are skipped at once, so that each token is used as fast as it may be. What is answered with success is compared at the end
+with the database, the recorder and the sandbox phones. internal/crash says how.
 
 `)
 	row := func(name string, value func(Result) any) {
