@@ -25,9 +25,13 @@ TESTTMP := $(shell test -d /dev/shm -a -w /dev/shm && echo /dev/shm || echo $${T
 # four times the whole suite. Its driver, and everything of ours, is watched.
 UNWATCHED := -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc=-race=false
 
+# Many tests wait: for a slot of the pace, for a process that is killed. As many as there are processors would wait one
+# after the other.
+ATONCE := -parallel 8
+
 test: test-deps ## run every test with the race detector, on SQLite and PostgreSQL and in Chromium
 	@go -C tools build -o ../bin/testrun ./testrun
-	@CGO_ENABLED=1 TMPDIR=$(TESTTMP) bin/testrun -race $(UNWATCHED) -shuffle=on -timeout 15m ./...
+	@CGO_ENABLED=1 TMPDIR=$(TESTTMP) bin/testrun -race $(UNWATCHED) $(ATONCE) -shuffle=on -timeout 15m ./...
 
 test-deps: ## install what the tests need and is missing (PostgreSQL, Chromium, a C compiler)
 	@scripts/install-test-deps.sh

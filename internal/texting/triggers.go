@@ -111,6 +111,23 @@ func (t *Texting) Trigger(ctx context.Context, c Caller, id string) (tr Register
 	return tr, err
 }
 
+// Firing returns what a caller names to fire: a trigger they can see, and a person of theirs who was not erased;
+// fault.NotFound when either is missing. It reads both at once, because there is no call that comes more often.
+func (t *Texting) Firing(ctx context.Context, c Caller, triggerID, subscriberID string) (tr RegisteredTrigger, s Subscriber, err error) {
+	defer fault.Wrap(&err, "texting: what fires %s", triggerID)
+	err = t.o.Store.Read(ctx, func(tx Tx) error {
+		if tr, err = visibleTrigger(tx, c, triggerID); err != nil {
+			return err
+		}
+		s, err = findSubscriber(tx, c.ShopID, subscriberID)
+		return err
+	})
+	if err == nil && s.Status == Redacted {
+		err = errNoSubscriber
+	}
+	return tr, s, err
+}
+
 // ChangeTrigger changes a trigger the caller owns.
 func (t *Texting) ChangeTrigger(ctx context.Context, c Caller, id string, ch TriggerChange) (tr RegisteredTrigger, err error) {
 	defer fault.Wrap(&err, "texting: change trigger %s", id)

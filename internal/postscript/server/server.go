@@ -34,6 +34,7 @@ type Texting interface {
 type triggers interface {
 	Triggers(ctx context.Context, c texting.Caller) ([]texting.RegisteredTrigger, error)
 	Trigger(ctx context.Context, c texting.Caller, id string) (texting.RegisteredTrigger, error)
+	Firing(ctx context.Context, c texting.Caller, triggerID, subscriberID string) (texting.RegisteredTrigger, texting.Subscriber, error)
 	RegisterTrigger(ctx context.Context, c texting.Caller, ch texting.TriggerChange) (texting.RegisteredTrigger, error)
 	ChangeTrigger(ctx context.Context, c texting.Caller, id string, ch texting.TriggerChange) (texting.RegisteredTrigger, error)
 	RemoveTrigger(ctx context.Context, c texting.Caller, id string) error

@@ -106,16 +106,9 @@ func (s *Server) fire(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	tr, err := s.o.Texting.Trigger(c.Context(), c.caller, c.PathValue("id"))
+	tr, sub, err := s.o.Texting.Firing(c.Context(), c.caller, c.PathValue("id"), c.PathValue("subscriber"))
 	if err != nil {
 		return nil, err
-	}
-	sub, err := s.o.Texting.FindSubscriber(c.Context(), c.shop(), c.PathValue("subscriber"))
-	if err != nil {
-		return nil, err
-	}
-	if sub.Status == texting.Redacted {
-		return nil, fault.New(fault.NotFound, "There is no such subscriber in this shop.")
 	}
 	if err := c.about(sub.Phone); err != nil {
 		return nil, err
