@@ -100,18 +100,21 @@ type Options struct {
 }
 
 // Bridge carries out the use cases. It is safe for concurrent use. All it keeps besides its options is how long
-// commits take here (see pacer), who posted genuine webhooks a moment ago (see senders), and the texts being taken in.
+// commits take here (see pacer), who posted genuine webhooks a moment ago (see senders), and what is just
+// being taken in and sent out together.
 type Bridge struct {
-	o       Options
-	pace    pacer
-	senders senders
-	door    *gather.Gather[*arrival]
+	o             Options
+	pace          pacer
+	senders       senders
+	door          *gather.Gather[*arrival]
+	bulk, answers outbox
 }
 
 // New returns a Bridge.
 func New(o Options) *Bridge {
 	b := &Bridge{o: o}
 	b.door = gather.New(doorOptions, b.takeTexts)
+	b.bulk, b.answers = b.newOutbox(true), b.newOutbox(false)
 	return b
 }
 

@@ -26,7 +26,6 @@ type connectTx interface {
 	// ForgetSubscriber drops the id kept of one customer, ForgetSubscribers of all: ids die with the shop's keys.
 	ForgetSubscriber(shopID, customerID string) error
 	ForgetSubscribers(shopID string) error
-	TouchSent(shopID string) error
 }
 
 // Connection is a shop's Postscript account. Key, SigningToken and HookSecret are sealed.

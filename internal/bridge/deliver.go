@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
 	"time"
 
 	"rejoinder/internal/fault"
@@ -14,39 +13,50 @@ import (
 	"rejoinder/internal/trigger"
 )
 
-// deliverTx is the queue of deliveries and the pace of tokens.
+// deliverTx is the queue of deliveries and the pace of tokens. What is claimed and what is settled is asked for many shops
+// at once: see outbox.
 type deliverTx interface {
 	// AddDelivery stores a delivery unless its customer has one of that key; it reports whether it did.
 	AddDelivery(Delivery) (bool, error)
-	// ClaimDeliveries returns up to limit queued deliveries of a shop that are due, answers first, then by
-	// lane and due moment, and keeps other processes from claiming them while the transaction lasts. Bulk
-	// leaves the answers out.
-	ClaimDeliveries(shopID string, bulk bool, limit int) ([]Delivery, error)
-	// DeadDeliveries returns deliveries in state sending whose sender is taken for dead.
-	DeadDeliveries(shopID string, limit int) ([]Delivery, error)
-	// AnswersDue reports whether an answer of the shop is due.
-	AnswersDue(shopID string) (bool, error)
-	// UpdateDelivery saves state, due moment, attempts, request, answer, status, reason and finish. It changes
-	// nothing if the row has reached a final state meanwhile, and reports whether it did change it.
-	UpdateDelivery(Delivery) (bool, error)
-	// HoldsDelivery reports whether a delivery is still as its sender claimed it, sending with that due moment, and
-	// keeps it so until the transaction ends. If not, its sender was taken for dead and others have it in hand.
-	HoldsDelivery(Delivery) (bool, error)
+	// ClaimDeliveries returns queued deliveries of shops that are due, up to limit of each, by lane and due moment, in
+	// any order, and keeps other processes from claiming them while the transaction lasts. Bulk leaves the answers
+	// out, and without it there is nothing else.
+	ClaimDeliveries(shopIDs []string, bulk bool, limit int) ([]Delivery, error)
+	// DeadDeliveries returns deliveries in state sending whose sender is taken for dead, up to limit of each shop.
+	DeadDeliveries(shopIDs []string, limit int) ([]Delivery, error)
+	// AnswersDue returns those of the shops of which an answer is due.
+	AnswersDue(shopIDs []string) ([]string, error)
+	// ConnectionsOf returns the accounts of those of the shops that are connected, by shop id, TokensOf the hashes of
+	// their tokens only.
+	ConnectionsOf(shopIDs []string) (map[string]Connection, error)
+	TokensOf(shopIDs []string) (map[string]string, error)
+	// KnownCustomers returns customers with their accounts, by id, and does not keep them from changing.
+	KnownCustomers(ids []string) (map[string]Known, error)
+	// StartSending marks claimed deliveries as being sent, each for once more. Until is when their sender is taken
+	// for dead.
+	StartSending(ids []string, until time.Time) error
+	// HeldDeliveries returns which deliveries are still as their senders claimed them, sending with that due moment,
+	// and keeps them so until the transaction ends. The others' senders were taken for dead, and somebody else has
+	// them in hand.
+	HeldDeliveries([]Delivery) (map[string]bool, error)
+	// UpdateDeliveries saves state, due moment, attempts, request, answer, status, reason and finish, each delivery at
+	// most once. It changes nothing of a row that has reached a final state meanwhile, and returns which it changed.
+	UpdateDeliveries([]Delivery) (map[string]bool, error)
 	// ReleaseDelivery frees the dedupe key of a suppressed delivery, so that the same fact can be told after all.
 	ReleaseDelivery(id string) error
-	// Reserve takes n request slots of a token, spacing apart, the first no sooner than lead from now. It returns
-	// how long until the first. If that would be later than lead, it takes none and returns how long to wait
-	// before asking again.
-	Reserve(tokenHash string, n int, spacing, lead time.Duration) (taken bool, wait time.Duration, err error)
+	// Reserve takes request slots, want by token hash, spacing apart, the first no sooner than lead from now.
+	Reserve(want map[string]int, spacing, lead time.Duration) (map[string]Slot, error)
 	// OwnClock reports whether the database counts slots by its own clock, not by the transaction's Now.
 	OwnClock() bool
 	// HoldPace keeps a token from being used for d from now.
 	HoldPace(tokenHash string, d time.Duration) error
-	// NoticeTold and NoticeSuppressed say what became of the notice of an order date.
-	NoticeTold(customerID string, order subscription.Date) error
-	NoticeSuppressed(customerID string, order subscription.Date, reason string) error
+	// SettleNotices says what became of the notices of order dates, each at most once: state and reason. What was told
+	// stays told.
+	SettleNotices([]Notice) error
 	// ReleaseNotice forgets that a notice was planned: the customer has not been told of that date.
 	ReleaseNotice(customerID string, order subscription.Date) error
+	// TouchSent keeps, roughly, when the shops' connections were last seen to work.
+	TouchSent(shopIDs []string) error
 	// DueShops returns shops that have deliveries due, in bulk lanes or the answer lane, or dead ones.
 	DueShops(now time.Time, bulk bool, limit int) ([]string, error)
 	// NextDelivery returns the earliest moment a delivery becomes due; zero if there is none.
@@ -54,6 +64,20 @@ type deliverTx interface {
 
 	Delivery(shopID, id string) (Delivery, error)
 	Deliveries(shopID string, f DeliveryFilter) ([]Delivery, error)
+}
+
+// Slot is the answer to asking for request slots of a token: how long until the first, or, if none were taken because the
+// first would be later than asked for, how long to wait before asking again.
+type Slot struct {
+	Taken bool
+	Wait  time.Duration
+}
+
+// Known is a customer as KnownCustomers found them.
+type Known struct {
+	ShopID   string
+	Customer Customer
+	Account  subscription.Account
 }
 
 // Spacing is the time between two requests of one token: 13.3 a second. Postscript allows 15 in a sliding
@@ -116,13 +140,13 @@ func titleOf(n trigger.Name) string {
 
 // DeliverBulk is the handler of WakeDeliver: events and notices of one shop.
 func (b *Bridge) DeliverBulk(ctx context.Context, shopID string) (time.Time, error) {
-	return b.deliver(ctx, shopID, true)
+	return b.deliver(ctx, b.bulk, shopID)
 }
 
 // DeliverAnswers is the handler of WakeAnswer: answers to replies of one shop. It is a kind of its own so that
 // a slow bulk request never stands in front of an answer.
 func (b *Bridge) DeliverAnswers(ctx context.Context, shopID string) (time.Time, error) {
-	return b.deliver(ctx, shopID, false)
+	return b.deliver(ctx, b.answers, shopID)
 }
 
 // DueDeliveries returns the keys the sweep asks for.
@@ -141,201 +165,8 @@ func (b *Bridge) NextDelivery(bulk bool) func(context.Context) (time.Time, error
 	}
 }
 
-// job is one claimed delivery with what is needed to send it.
-type job struct {
-	d        Delivery
-	customer Customer
-	values   map[string]string
-	slot     int  // its first slot, counted from the claim's first
-	lookUp   bool // whether they are a subscriber has to be asked first, on three slots more
-	trigger  string
-	// The outcome, filled by send.
-	outcome    Outcome
-	subscriber string // found by looking up
-	err        error
-}
-
-// slots is how many requests the job needs.
-func (j *job) slots() int {
-	if j.lookUp {
-		return 4
-	}
-	return 1
-}
-
-// claim is what one transaction decided to do.
-type claim struct {
-	shop  Shop
-	conn  Connection
-	jobs  []*job
-	slots slots
-	ps    Postscript // set when there are jobs
-	again time.Time  // when to come back; zero: nothing known
-}
-
-func (b *Bridge) deliver(ctx context.Context, shopID string, bulk bool) (_ time.Time, err error) {
-	defer fault.Wrap(&err, "bridge: deliver for %s", shopID)
-	var c claim
-	err = b.o.Store.InTx(ctx, func(tx Tx) (err error) { c, err = b.claim(tx, shopID, bulk); return err })
-	if err != nil || len(c.jobs) == 0 {
-		return c.again, err
-	}
-	b.pace.committed(c.slots)
-	var wg sync.WaitGroup
-	for _, j := range c.jobs {
-		wg.Go(func() { b.send(ctx, c.ps, c, j) })
-	}
-	wg.Wait()
-	// The outcomes must be stored even when the program is stopping: they are what happened.
-	err = b.o.Store.InTx(context.WithoutCancel(ctx), func(tx Tx) error { return b.settle(tx, c) })
-	return b.o.Now(), err
-}
-
-// client opens the claimed account. It is done before anything is marked as sending: what fails here was not sent.
-func (b *Bridge) client(conn Connection) (Postscript, error) {
-	key, err := b.o.Sealer.Open(conn.Key, sealPlace(conn.ShopID, "private_key"))
-	if err != nil {
-		return nil, err
-	}
-	return b.o.Postscript(key, conn.Builtin)
-}
-
-// claim decides, in one transaction, which deliveries are sent now, on which slots.
-func (b *Bridge) claim(tx Tx, shopID string, bulk bool) (c claim, err error) {
-	if c.shop, err = tx.Shop(shopID); err != nil {
-		return c, err
-	}
-	connected := true
-	if c.conn, err = tx.Connection(shopID); fault.Is(err, fault.NotFound) {
-		connected = false
-	} else if err != nil {
-		return c, err
-	}
-	if err := b.recover(tx, c); err != nil {
-		return c, err
-	}
-	if bulk {
-		if waiting, err := tx.AnswersDue(shopID); err != nil {
-			return c, err
-		} else if waiting { // answers go first; their own handler is at work
-			c.again = tx.Now().Add(2 * Spacing)
-			return c, nil
-		}
-	}
-	need, err := b.collect(tx, &c, connected, bulk)
-	if err != nil || need == 0 {
-		return c, err
-	}
-	if c.ps, err = b.client(c.conn); err != nil {
-		return c, err
-	}
-	taken, wait, err := b.reserve(tx, c.conn.TokenHash, need)
-	if err != nil {
-		return c, err
-	}
-	if c.slots = taken; taken.start.IsZero() {
-		c.jobs, c.again = nil, tx.Now().Add(wait)
-		return c, nil
-	}
-	for _, j := range c.jobs {
-		j.d.State, j.d.Attempts = Sending, j.d.Attempts+1
-		j.d.DueAt = tx.Now().Add(lease)
-		if _, err := tx.UpdateDelivery(j.d); err != nil {
-			return c, err
-		}
-	}
-	return c, nil
-}
-
-// collect fills the claim with the due deliveries that can be sent now, as many as a batch has slots for, and returns
-// how many slots they need.
-func (b *Bridge) collect(tx Tx, c *claim, connected, bulk bool) (need int, err error) {
-	due, err := tx.ClaimDeliveries(c.shop.ID, bulk, batch)
-	if err != nil {
-		return 0, err
-	}
-	for _, d := range due {
-		j, err := b.ready(tx, c, connected, d)
-		if err != nil {
-			return 0, err
-		}
-		if j == nil {
-			continue
-		}
-		if need > 0 && need+j.slots() > batch {
-			break
-		}
-		j.slot = need
-		need += j.slots()
-		c.jobs = append(c.jobs, j)
-	}
-	return need, nil
-}
-
-// ready prepares a delivery, or ends it when it is not to be sent. It returns nil when it is not sent now.
-func (b *Bridge) ready(tx Tx, c *claim, connected bool, d Delivery) (*job, error) {
-	j, reason, err := b.prepare(tx, c.shop, c.conn, connected, d)
-	if err != nil || reason == "" {
-		return j, err
-	}
-	if d.Trigger == trigger.UpcomingOrder {
-		// The order may be coming back this very moment. Who brings it back holds the customer, so look once more with
-		// the customer in hand. They are not waited for: whoever holds them may be waiting for this row.
-		free, err := tx.HoldCustomer(c.shop.ID, d.CustomerID)
-		if err != nil {
-			return nil, err
-		}
-		if !free {
-			c.again = tx.Now().Add(2 * Spacing)
-			return nil, nil
-		}
-		if j, reason, err = b.prepare(tx, c.shop, c.conn, connected, d); err != nil || reason == "" {
-			return j, err
-		}
-	}
-	gone, err := orderGone(tx, c.shop, d)
-	if err != nil {
-		return nil, err
-	}
-	c.again = tx.Now()
-	return nil, b.suppress(tx, d, reason, gone)
-}
-
-// prepare looks again, just before sending: is it still true, still wanted, still possible? A reason means
-// that the delivery is not sent.
-func (b *Bridge) prepare(tx Tx, shop Shop, conn Connection, connected bool, d Delivery) (*job, string, error) {
-	if !connected {
-		return nil, "Postscript is not connected.", nil
-	}
-	if ok, reason, err := b.StillDue(tx, d); err != nil || !ok {
-		return nil, reason, err
-	}
-	customer, err := tx.Customer(shop.ID, d.CustomerID)
-	if err != nil {
-		return nil, "", err
-	}
-	switch {
-	case customer.Phone == "" && customer.Email == "":
-		return nil, "The customer has neither phone nor e-mail, so Postscript cannot know them.", nil
-	case customer.Texts == TextsNotSubscriber && tx.Now().Sub(customer.TextsAt) < lookAgainAfter:
-		return nil, "Not a Postscript subscriber.", nil
-	}
-	j := &job{d: d, customer: customer, lookUp: customer.Subscriber == ""}
-	if !shop.Settings.Flows {
-		if j.trigger = conn.Triggers[d.Trigger]; j.trigger == "" {
-			return nil, "This trigger is not registered at Postscript; press Confirm on the Integrations page.", nil
-		}
-	}
-	values, reason, err := b.values(tx, shop, customer, d)
-	if err != nil || reason != "" {
-		return nil, reason, err
-	}
-	j.values = values
-	return j, "", nil
-}
-
 // send makes the requests of one job, each on its slot.
-func (b *Bridge) send(ctx context.Context, ps Postscript, c claim, j *job) {
+func (b *Bridge) send(ctx context.Context, c *claim, j *job) {
 	onSlot := func(n int) bool {
 		if c.slots.wait(ctx, j.slot+n) {
 			return true
@@ -345,14 +176,14 @@ func (b *Bridge) send(ctx context.Context, ps Postscript, c claim, j *job) {
 	}
 	id := j.customer.Subscriber
 	if j.lookUp {
-		if id = b.lookUp(ctx, ps, c.shop, j, onSlot); id == "" {
+		if id = b.lookUp(ctx, c.ps, j, onSlot); id == "" {
 			return
 		}
 	}
 	if !onSlot(j.slots() - 1) {
 		return
 	}
-	a := b.fire(ctx, ps, c.shop, j, id)
+	a := b.fire(ctx, c.ps, c.shop, j, id)
 	j.d.Request, j.d.Answer, j.d.Status = a.Request, a.Answer, a.Status
 	j.outcome, j.err = a.Outcome, a.Err
 	if a.Outcome == OutcomeRefused && a.Status == 404 && !j.lookUp {

@@ -131,7 +131,7 @@ func TestALateOutcomeLeavesAnotherSenderAlone(t *testing.T) {
 					return err
 				}
 				d.State, d.Attempts, d.DueAt = bridge.Sending, 2, d.DueAt.Add(2*time.Minute)
-				_, err = tx.UpdateDelivery(d)
+				_, err = tx.UpdateDeliveries([]bridge.Delivery{d})
 				return err
 			})
 			l.untilFired(t, func() int { return len(l.ps.fires()) })

@@ -180,7 +180,7 @@ func TestACrashedSendIsRepeatedWithTheSameID(t *testing.T) {
 				return err
 			}
 			d.State, d.Attempts, d.DueAt = bridge.Sending, 1, tx.Now().Add(time.Minute)
-			_, err = tx.UpdateDelivery(d)
+			_, err = tx.UpdateDeliveries([]bridge.Delivery{d})
 			return err
 		}))
 		_, err := l.b.DeliverBulk(t.Context(), l.shop)

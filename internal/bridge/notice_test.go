@@ -69,8 +69,8 @@ func (b *book) sendAll(customerID string) {
 				return err
 			}
 			d.State, d.FinishedAt = bridge.Sent, tx.Now()
-			if _, err = tx.UpdateDelivery(d); err == nil && !d.OrderDate.IsZero() {
-				err = tx.NoticeTold(customerID, d.OrderDate)
+			if _, err = tx.UpdateDeliveries([]bridge.Delivery{d}); err == nil && !d.OrderDate.IsZero() {
+				err = tx.SettleNotices([]bridge.Notice{{NoticeKey: bridge.NoticeKey{CustomerID: customerID, Date: d.OrderDate}, State: bridge.NoticeTold}})
 			}
 		}
 		return err

@@ -2,12 +2,14 @@ package bridge
 
 import (
 	"context"
+	"maps"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"time"
 
 	"rejoinder/internal/fault"
 	"rejoinder/internal/postscript"
-	"rejoinder/internal/trigger"
 )
 
 // Outcome is what became of a request to Postscript.
@@ -60,7 +62,7 @@ type Postscript interface {
 
 // lookUp asks Postscript for the customer's subscriber id: by phone, then by e-mail, each on its slot. It
 // returns "" with the job's outcome set when there is none.
-func (b *Bridge) lookUp(ctx context.Context, ps Postscript, shop Shop, j *job, onSlot func(int) bool) string {
+func (b *Bridge) lookUp(ctx context.Context, ps Postscript, j *job, onSlot func(int) bool) string {
 	for n, by := range []struct{ phone, email string }{{phone: string(j.customer.Phone)}, {email: j.customer.Email}} {
 		if by.phone == "" && by.email == "" {
 			continue
@@ -119,75 +121,93 @@ func (b *Bridge) fire(ctx context.Context, ps Postscript, shop Shop, j *job, sub
 	})
 }
 
-// settle stores the outcomes of a claim. What was learned about customers counts for the account that was asked; it
-// may have been replaced meanwhile.
-func (b *Bridge) settle(tx Tx, c claim) error {
-	now, err := tx.Connection(c.shop.ID)
-	if err != nil && !fault.Is(err, fault.NotFound) {
+// settle stores the outcomes of claims. What was learned about customers counts for the account that was asked; it may
+// have been replaced meanwhile. Rows are taken in this order, which is that of everybody else who takes several: customers
+// (by id), deliveries, notices, pace (by token), connections (a webhook takes the customer first and this row last).
+func (b *Bridge) settle(tx Tx, claims []*claim) error {
+	tokens, err := tx.TokensOf(distinct(claims, func(c *claim) string { return c.shopID }))
+	if err != nil {
 		return err
 	}
-	same, sent := err == nil && now.TokenHash == c.conn.TokenHash, false
-	for _, j := range c.jobs {
-		if same {
-			if err := b.learn(tx, c.shop, j); err != nil {
-				return err
+	var jobs []*job
+	sent := map[string]bool{}
+	for _, c := range claims {
+		same := tokens[c.shopID] == c.conn.TokenHash
+		for _, j := range c.jobs {
+			j.same = same
+			if jobs = append(jobs, j); same && j.outcome == OutcomeSent {
+				sent[c.shopID] = true
 			}
 		}
-		if err := b.settleJob(tx, c, j); err != nil {
-			return err
-		}
-		sent = sent || j.outcome == OutcomeSent
 	}
-	if !same || !sent {
-		return nil
+	if err := b.learnAll(tx, jobs); err != nil {
+		return err
 	}
-	// Last, because a webhook takes the customer first and this row then: so they never wait for each other.
-	return tx.TouchSent(c.shop.ID)
+	var r record
+	if err := b.settleJobs(tx, &r, jobs); err != nil {
+		return err
+	}
+	if err := r.store(tx); err != nil {
+		return err
+	}
+	return tx.TouchSent(slices.Collect(maps.Keys(sent)))
 }
 
-// settleJob stores the outcome of one job. Who comes so late that the delivery is in other hands leaves it to those,
+// settleJobs decides what the outcomes mean. Who comes so late that the delivery is in other hands leaves it to those,
 // unless it was sent: that is so, whoever asks.
-func (b *Bridge) settleJob(tx Tx, c claim, j *job) error {
-	d, now := j.d, tx.Now()
-	if j.outcome != OutcomeSent {
-		if held, err := tx.HoldsDelivery(d); err != nil || !held {
-			return err
+func (b *Bridge) settleJobs(tx Tx, r *record, jobs []*job) error {
+	var doubtful []Delivery
+	for _, j := range jobs {
+		if j.outcome != OutcomeSent {
+			doubtful = append(doubtful, j.d)
 		}
 	}
+	held, err := tx.HeldDeliveries(doubtful)
+	if err != nil {
+		return err
+	}
+	for _, j := range jobs {
+		if j.outcome == OutcomeSent || held[j.d.ID] {
+			b.settleJob(tx.Now(), r, j)
+		}
+	}
+	return nil
+}
+
+// settleJob decides what the outcome of one job means.
+func (b *Bridge) settleJob(now time.Time, r *record, j *job) {
+	d := j.d
 	switch j.outcome {
 	case OutcomeSent:
 		d.State, d.FinishedAt, d.Reason = Sent, now, ""
-		return b.finish(tx, d, titleOf(d.Trigger)+" sent to Postscript.")
+		r.put(d, titleOf(d.Trigger)+" sent to Postscript.")
 	case OutcomeRefused:
 		d.State, d.FinishedAt, d.Reason = Refused, now, words(j.err)
-		return b.finish(tx, d, titleOf(d.Trigger)+" refused by Postscript: "+d.Reason)
+		r.put(d, titleOf(d.Trigger)+" refused by Postscript: "+d.Reason)
 	case notSubscriber:
 		d.Reason = "Not a Postscript subscriber."
 		if j.err != nil {
 			d.Reason += " " + words(j.err)
 		}
-		return b.suppress(tx, d, d.Reason, false)
+		r.suppress(now, d, d.Reason, false)
 	case optedOut:
-		return b.suppress(tx, d, "The customer has opted out of texts.", false)
+		r.suppress(now, d, "The customer has opted out of texts.", false)
 	case missed:
 		d.State, d.DueAt, d.Attempts = Queued, now, d.Attempts-1
-		_, err := tx.UpdateDelivery(d)
-		return err
+		r.put(d, "")
 	case OutcomeUnknown:
-		return b.unknown(tx, c, d, words(j.err))
+		b.unknown(now, r, j.of, d, words(j.err))
 	default:
-		return b.later(tx, c, d, j)
+		b.later(now, r, j)
 	}
 }
 
 // later queues a delivery again, further off each time, until it is of no use any more.
-func (b *Bridge) later(tx Tx, c claim, d Delivery, j *job) error {
-	now := tx.Now()
+func (b *Bridge) later(now time.Time, r *record, j *job) {
+	d := j.d
 	if d.Status == 429 {
 		// The token is over its limit, so nothing else of it should be tried either.
-		if err := tx.HoldPace(c.conn.TokenHash, time.Second+b.jitter(time.Second)); err != nil {
-			return err
-		}
+		r.hold(j.of.conn.TokenHash, time.Second+b.jitter(time.Second))
 	}
 	wait := b.backOff(d.Attempts)
 	if j.subscriber == forget {
@@ -196,12 +216,14 @@ func (b *Bridge) later(tx Tx, c claim, d Delivery, j *job) error {
 	d.State, d.DueAt, d.Reason = Queued, now.Add(wait), words(j.err)
 	if d.DueAt.After(d.lastTry()) {
 		d.State, d.FinishedAt, d.Reason = Refused, now, "Given up: Postscript could not be reached in time. "+words(j.err)
-		return b.finish(tx, d, titleOf(d.Trigger)+" was given up: Postscript could not be reached in time.")
+		r.put(d, titleOf(d.Trigger)+" was given up: Postscript could not be reached in time.")
+		return
 	}
-	if _, err := tx.UpdateDelivery(d); err != nil || d.Attempts > 1 {
-		return err // the trace says it once
+	line := ""
+	if d.Attempts == 1 { // the trace says it once
+		line = titleOf(d.Trigger) + " will be tried again: " + d.Reason
 	}
-	return b.trace(tx, d.ShopID, d.CustomerID, "delivery", titleOf(d.Trigger)+" will be tried again: "+d.Reason, d.ID)
+	r.put(d, line)
 }
 
 // lastTry is until when a delivery is tried.
@@ -216,15 +238,16 @@ func (d Delivery) lastTry() time.Time {
 // unknown settles a delivery that may or may not have arrived. The built-in half drops a repeat with the same
 // external id, so repeating is safe; at the real Postscript the merchant chooses. Either way it has an end: each
 // repetition may be one text more.
-func (b *Bridge) unknown(tx Tx, c claim, d Delivery, why string) error {
-	next := tx.Now().Add(b.backOff(d.Attempts))
+func (b *Bridge) unknown(now time.Time, r *record, c *claim, d Delivery, why string) {
+	next := now.Add(b.backOff(d.Attempts))
 	if miss := c.shop.Settings.MayMiss && !c.conn.Builtin; miss || next.After(d.lastTry()) {
-		d.State, d.FinishedAt = Unknown, tx.Now()
+		d.State, d.FinishedAt = Unknown, now
 		d.Reason = "It is not known whether it arrived, and it was tried as long as it was of use. " + why
 		if miss {
 			d.Reason = "It is not known whether it arrived, and your setting is rather to miss one than to repeat it. " + why
 		}
-		return b.finish(tx, d, titleOf(d.Trigger)+": it is not known whether it arrived; it is not repeated.")
+		r.put(d, titleOf(d.Trigger)+": it is not known whether it arrived; it is not repeated.")
+		return
 	}
 	if d.Trigger == trigger.UpcomingOrder { // the customer may be answering it before it is sent again
 		if err := tx.NoticeMayBeTold(d.CustomerID, d.OrderDate, d.DueAt.Add(-lease)); err != nil {
@@ -233,59 +256,26 @@ func (b *Bridge) unknown(tx Tx, c claim, d Delivery, why string) error {
 	}
 	d.State, d.DueAt = Queued, next
 	d.Reason = "It is not known whether it arrived, so it is sent again with the same id. " + why
-	if _, err := tx.UpdateDelivery(d); err != nil {
-		return err
-	}
-	return b.trace(tx, d.ShopID, d.CustomerID, "delivery", titleOf(d.Trigger)+": it is not known whether it arrived; it is sent again with the same id.", d.ID)
+	r.put(d, titleOf(d.Trigger)+": it is not known whether it arrived; it is sent again with the same id.")
 }
 
-// recover settles what a crashed process left in state sending.
-func (b *Bridge) recover(tx Tx, c claim) error {
-	dead, err := tx.DeadDeliveries(c.shop.ID, 50)
-	if err != nil {
-		return err
-	}
-	for _, d := range dead {
-		if err := b.unknown(tx, c, d, "The program stopped while it was being sent."); err != nil {
+// learnAll keeps what jobs found out about their customers, in the order of these.
+func (b *Bridge) learnAll(tx Tx, jobs []*job) error {
+	byCustomer := slices.SortedStableFunc(slices.Values(jobs), func(a, z *job) int { return strings.Compare(a.customer.ID, z.customer.ID) })
+	for _, j := range byCustomer {
+		if !j.same {
+			continue
+		}
+		if err := b.learn(tx, j); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// finish stores a final state, and what it means for the notice of the order.
-func (b *Bridge) finish(tx Tx, d Delivery, line string) error {
-	changed, err := tx.UpdateDelivery(d)
-	if err != nil || !changed {
-		return err
-	}
-	if d.Trigger == trigger.UpcomingOrder && !d.OrderDate.IsZero() {
-		if d.State == Sent || d.State == Unknown {
-			err = tx.NoticeTold(d.CustomerID, d.OrderDate)
-		} else {
-			err = tx.NoticeSuppressed(d.CustomerID, d.OrderDate, d.Reason)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return b.trace(tx, d.ShopID, d.CustomerID, "delivery", line, d.ID)
-}
-
-// suppress ends a delivery unsent. With release, what it told may become true again and be told then.
-func (b *Bridge) suppress(tx Tx, d Delivery, reason string, release bool) error {
-	d.State, d.FinishedAt, d.Reason = Suppressed, tx.Now(), reason
-	if err := b.finish(tx, d, titleOf(d.Trigger)+" not sent: "+reason); err != nil || !release {
-		return err
-	}
-	if err := tx.ReleaseDelivery(d.ID); err != nil {
-		return err
-	}
-	return tx.ReleaseNotice(d.CustomerID, d.OrderDate)
-}
-
 // learn keeps what a job found out about the customer.
-func (b *Bridge) learn(tx Tx, shop Shop, j *job) error {
+func (b *Bridge) learn(tx Tx, j *job) error {
+	shop := j.of.shop
 	switch {
 	case j.subscriber == forget:
 		return tx.ForgetSubscriber(shop.ID, j.customer.ID)

@@ -20,9 +20,12 @@ const missedSlot = 40 * time.Millisecond
 // wait waits for the n-th slot and reports whether it came in time. It waits in real time, whatever the clock of
 // the program shows: the pace is about what arrives at Postscript.
 func (s slots) wait(ctx context.Context, n int) bool {
-	at := s.start.Add(time.Duration(n) * Spacing)
+	at := s.at(n)
 	return pause(ctx, time.Until(at)) == nil && time.Since(at) <= missedSlot
 }
+
+// at is when the n-th slot begins.
+func (s slots) at(n int) time.Time { return s.start.Add(time.Duration(n) * Spacing) }
 
 // pause waits for d of real time.
 func pause(ctx context.Context, d time.Duration) error {
@@ -39,21 +42,30 @@ func pause(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// reserve takes n slots in tx; if the token is busy, it takes none and returns how long to wait. The slots
-// begin only after the commit is through, as far as that can be foreseen: a slot that passes while the disk is
+// reserve takes slots of tokens in tx, want by hash. Of a token that is busy it takes none and returns how long to wait.
+// The slots begin only after the commit is through, as far as that can be foreseen: a slot that passes while the disk is
 // still busy is lost.
-func (b *Bridge) reserve(tx Tx, tokenHash string, n int) (slots, time.Duration, error) {
-	ok, wait, err := tx.Reserve(tokenHash, n, Spacing, b.pace.lead())
-	if err != nil || !ok {
-		return slots{}, wait, err
+func (b *Bridge) reserve(tx Tx, want map[string]int) (taken map[string]slots, wait map[string]time.Duration, err error) {
+	got, err := tx.Reserve(want, Spacing, b.pace.lead())
+	if err != nil {
+		return nil, nil, err
 	}
 	// Slots are counted from the moment of the transaction. On SQLite that lies before this call, because
 	// callers share a transaction; on PostgreSQL the database has just now answered by its own clock.
 	now := time.Now()
+	from := now
 	if !tx.OwnClock() {
-		now = now.Add(-max(b.o.Now().Sub(tx.Now()), 0))
+		from = now.Add(-max(b.o.Now().Sub(tx.Now()), 0))
 	}
-	return slots{start: now.Add(wait), taken: time.Now()}, 0, nil
+	taken, wait = map[string]slots{}, map[string]time.Duration{}
+	for token, s := range got {
+		if s.Taken {
+			taken[token] = slots{start: from.Add(s.Wait), taken: now}
+		} else {
+			wait[token] = s.Wait
+		}
+	}
+	return taken, wait, nil
 }
 
 // pacer foresees how long a commit takes.
@@ -78,23 +90,24 @@ func (p *pacer) committed(s slots) {
 // turn waits for one request slot of a token, so that set-up calls keep the same pace as deliveries.
 func (b *Bridge) turn(ctx context.Context, tokenHash string) error {
 	for {
-		var taken slots
-		var wait time.Duration
+		var taken map[string]slots
+		var wait map[string]time.Duration
 		err := b.o.Store.InTx(ctx, func(tx Tx) (err error) {
-			taken, wait, err = b.reserve(tx, tokenHash, 1)
+			taken, wait, err = b.reserve(tx, map[string]int{tokenHash: 1})
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		if taken.start.IsZero() {
-			if err := pause(ctx, wait); err != nil {
+		slot, free := taken[tokenHash]
+		if !free {
+			if err := pause(ctx, wait[tokenHash]); err != nil {
 				return fmt.Errorf("waiting for a request slot: %w", err)
 			}
 			continue
 		}
-		b.pace.committed(taken)
-		if taken.wait(ctx, 0) {
+		b.pace.committed(slot)
+		if slot.wait(ctx, 0) {
 			return nil
 		}
 		if err := ctx.Err(); err != nil {

@@ -20,6 +20,7 @@ type shopTx interface {
 
 type traceTx interface {
 	AddTrace(Trace) error
+	AddTraces([]Trace) error
 	// TraceOf returns a customer's trace, newest first, at most limit entries before the given moment.
 	TraceOf(shopID, customerID string, before time.Time, limit int) ([]Trace, error)
 }

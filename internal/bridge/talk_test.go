@@ -307,11 +307,11 @@ func (k *talk) sent() (said []string) {
 			}
 			said = append(said, line)
 			at = append(at, d.CreatedAt.Format(time.RFC3339Nano)+line)
-			if _, err := tx.UpdateDelivery(d); err != nil {
+			if _, err := tx.UpdateDeliveries([]bridge.Delivery{d}); err != nil {
 				return err
 			}
 			if d.Trigger == trigger.UpcomingOrder && d.State == bridge.Sent {
-				if err := tx.NoticeTold(k.customer.ID, d.OrderDate); err != nil {
+				if err := tx.SettleNotices([]bridge.Notice{{NoticeKey: bridge.NoticeKey{CustomerID: k.customer.ID, Date: d.OrderDate}, State: bridge.NoticeTold}}); err != nil {
 					return err
 				}
 			}

@@ -69,13 +69,6 @@ func (tx *Tx) DeleteConnection(shopID string) (err error) {
 	return err
 }
 
-// TouchSent keeps when the connection was last seen to work.
-func (tx *Tx) TouchSent(shopID string) (err error) {
-	defer fault.Wrap(&err, "store: last sent of %s", shopID)
-	_, err = tx.exec(`UPDATE connections SET last_sent_at = $2 WHERE shop_id = $1`, shopID, micros(tx.now))
-	return err
-}
-
 // ForgetSubscriber drops the Postscript id kept of one customer.
 func (tx *Tx) ForgetSubscriber(shopID, customerID string) (err error) {
 	defer fault.Wrap(&err, "store: forget subscriber of %s", customerID)

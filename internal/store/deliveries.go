@@ -48,17 +48,6 @@ func (tx *Tx) AddDelivery(d bridge.Delivery) (_ bool, err error) {
 	return n > 0, err
 }
 
-// ClaimDeliveries returns queued deliveries of a shop that are due. See bridge.Tx.
-func (tx *Tx) ClaimDeliveries(shopID string, bulk bool, limit int) (_ []bridge.Delivery, err error) {
-	defer fault.Wrap(&err, "store: claim deliveries of %s", shopID)
-	return all(tx, scanDelivery, claimDeliveriesQuery(bulk)+tx.d.skipLocked(), shopID, micros(tx.now), limit)
-}
-
-func claimDeliveriesQuery(bulk bool) string {
-	return `SELECT ` + deliveryColumns + ` FROM deliveries
-		WHERE shop_id = $1 AND ` + queuedDeliveries + ` AND ` + lanes(bulk) + ` AND due_at <= $2 ORDER BY lane, due_at LIMIT $3`
-}
-
 // lanes is the condition that tells answers from the rest.
 func lanes(bulk bool) string {
 	if bulk {
@@ -67,65 +56,10 @@ func lanes(bulk bool) string {
 	return "lane = 0"
 }
 
-// DeadDeliveries returns deliveries whose sender is taken for dead.
-func (tx *Tx) DeadDeliveries(shopID string, limit int) (_ []bridge.Delivery, err error) {
-	defer fault.Wrap(&err, "store: dead deliveries of %s", shopID)
-	return all(tx, scanDelivery, deadDeliveriesQuery+tx.d.skipLocked(), shopID, micros(tx.now), limit)
-}
-
-const deadDeliveriesQuery = `SELECT ` + deliveryColumns + ` FROM deliveries
-	WHERE shop_id = $1 AND state = 'sending' AND due_at <= $2 ORDER BY due_at LIMIT $3`
-
-// AnswersDue reports whether an answer of the shop is due.
-func (tx *Tx) AnswersDue(shopID string) (_ bool, err error) {
-	defer fault.Wrap(&err, "store: answers due of %s", shopID)
-	_, err = one(tx, text, "", `SELECT id FROM deliveries WHERE shop_id = $1 AND state = 'queued' AND lane = 0 AND due_at <= $2 LIMIT 1`,
-		shopID, micros(tx.now))
-	if fault.Is(err, fault.NotFound) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
-// UpdateDelivery saves what may change of a delivery, unless it has ended meanwhile.
-func (tx *Tx) UpdateDelivery(d bridge.Delivery) (_ bool, err error) {
-	defer fault.Wrap(&err, "store: update delivery %s", d.ID)
-	n, err := tx.exec(`UPDATE deliveries SET state = $2, due_at = $3, attempts = $4, request = $5, answer = $6, http_status = $7, reason = $8, finished_at = $9
-		WHERE id = $1 AND state IN ('queued', 'sending')`,
-		d.ID, string(d.State), micros(d.DueAt), d.Attempts, d.Request, d.Answer, d.Status, d.Reason, nullMicros(d.FinishedAt))
-	return n > 0, err
-}
-
-// HoldsDelivery reports whether a delivery is still in the hands of whoever claimed it so. See bridge.Tx.
-func (tx *Tx) HoldsDelivery(d bridge.Delivery) (_ bool, err error) {
-	defer fault.Wrap(&err, "store: hold delivery %s", d.ID)
-	_, err = one(tx, text, "", `SELECT id FROM deliveries WHERE id = $1 AND state = 'sending' AND due_at = $2`+tx.d.forUpdate(), d.ID, micros(d.DueAt))
-	if fault.Is(err, fault.NotFound) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
 // ReleaseDelivery frees the dedupe key of a suppressed delivery.
 func (tx *Tx) ReleaseDelivery(id string) (err error) {
 	defer fault.Wrap(&err, "store: release delivery %s", id)
 	_, err = tx.exec(`UPDATE deliveries SET dedupe_key = dedupe_key || '/' || id WHERE id = $1 AND state = 'suppressed'`, id)
-	return err
-}
-
-// NoticeTold marks an order date as told.
-func (tx *Tx) NoticeTold(customerID string, order subscription.Date) (err error) {
-	defer fault.Wrap(&err, "store: notice of %s told", order)
-	_, err = tx.exec(`UPDATE notices SET state = 'told', reason = '', at = $3 WHERE customer_id = $1 AND order_date = $2`,
-		customerID, order.String(), micros(tx.now))
-	return err
-}
-
-// NoticeSuppressed marks an order date as not told, unless it was told before.
-func (tx *Tx) NoticeSuppressed(customerID string, order subscription.Date, reason string) (err error) {
-	defer fault.Wrap(&err, "store: notice of %s suppressed", order)
-	_, err = tx.exec(`UPDATE notices SET state = 'suppressed', reason = $3, at = $4 WHERE customer_id = $1 AND order_date = $2 AND state <> 'told'`,
-		customerID, order.String(), reason, micros(tx.now))
 	return err
 }
 
@@ -224,41 +158,4 @@ func rareOutcome(s bridge.State) string {
 		return ` AND state IN ('refused', 'suppressed', 'unknown')`
 	}
 	return ""
-}
-
-// Reserve takes request slots of a token. On PostgreSQL the slots are in the database's own time, so that
-// machines whose clocks differ still share one pace. Nobody reserves further ahead than a few seconds: a slot that is
-// further off was taken while the clock was wrong, and does not count.
-func (tx *Tx) Reserve(token string, n int, spacing, lead time.Duration) (taken bool, wait time.Duration, err error) {
-	defer fault.Wrap(&err, "store: reserve slots")
-	soonest := "(" + tx.d.clock("$2") + " + $3)"
-	width := int64(n) * spacing.Microseconds()
-	_, err = tx.exec(`INSERT INTO pace (token_hash, next_slot) VALUES ($1, 0) ON CONFLICT (token_hash) DO NOTHING`, token)
-	if err != nil {
-		return false, 0, err
-	}
-	first, err := one(tx, number, "The token is busy.", `UPDATE pace SET next_slot = `+soonest+` + $4
-		WHERE token_hash = $1 AND (next_slot <= `+soonest+` OR next_slot > `+soonest+` + 60000000) RETURNING next_slot - $4 - `+tx.d.clock("$2"),
-		token, micros(tx.now), lead.Microseconds(), width)
-	if err == nil {
-		return true, time.Duration(first) * time.Microsecond, nil
-	}
-	if !fault.Is(err, fault.NotFound) {
-		return false, 0, err
-	}
-	left, err := one(tx, number, "The pace of this token is not kept.",
-		`SELECT next_slot - `+soonest+` FROM pace WHERE token_hash = $1`, token, micros(tx.now), lead.Microseconds())
-	return false, max(time.Duration(left)*time.Microsecond, time.Millisecond), err
-}
-
-// OwnClock reports whether Reserve counts by the database's clock.
-func (tx *Tx) OwnClock() bool { return tx.d == postgres }
-
-// HoldPace keeps a token from being used for d from now.
-func (tx *Tx) HoldPace(token string, d time.Duration) (err error) {
-	defer fault.Wrap(&err, "store: hold pace")
-	until := tx.d.clock("$3") + ` + $2`
-	_, err = tx.exec(`UPDATE pace SET next_slot = CASE WHEN next_slot > `+until+` THEN next_slot ELSE `+until+` END WHERE token_hash = $1`,
-		token, d.Microseconds(), micros(tx.now))
-	return err
 }

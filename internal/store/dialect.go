@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	sqlitedriver "modernc.org/sqlite"
@@ -126,6 +127,41 @@ func (d dialect) eachObject(p string) string {
 		return "jsonb_array_elements(" + p + "::jsonb) AS v(value)"
 	}
 	return "json_each(" + p + ") AS v"
+}
+
+// rows is a FROM item, to be named, with one row per element of the JSON array of arrays in placeholder p. Kinds says for
+// each of the columns whether it is text (T) or a whole number (I).
+func (d dialect) rows(p, kinds string, columns ...string) string {
+	each := make([]string, len(columns))
+	for i, name := range columns {
+		each[i] = d.element(i)
+		if kinds[i] == 'I' {
+			each[i] = d.integer(each[i])
+		}
+		each[i] += " AS " + name
+	}
+	return "(SELECT " + strings.Join(each, ", ") + " FROM " + d.eachObject(p) + ")"
+}
+
+// fewOfEach is a SELECT that claims, for each element v.value of the JSON array of strings in $1, the few rows of a table
+// that end names: it begins with a condition and ends with ORDER BY and LIMIT. Another process's claimed rows are passed
+// over.
+func (d dialect) fewOfEach(columns, table, end string) string {
+	if d == postgres {
+		return "SELECT " + of("t", columns) + " FROM " + d.eachText("$1") +
+			" CROSS JOIN LATERAL (SELECT * FROM " + table + " WHERE " + end + d.skipLocked() + ") AS t"
+	}
+	return "SELECT " + of("t", columns) + " FROM " + d.eachText("$1") + " CROSS JOIN " + table +
+		" AS t WHERE t.rowid IN (SELECT rowid FROM " + table + " WHERE " + end + ")"
+}
+
+// of names the columns of a list as those of one FROM item.
+func of(item, columns string) string {
+	list := strings.Split(columns, ",")
+	for i, c := range list {
+		list[i] = item + "." + strings.TrimSpace(c)
+	}
+	return strings.Join(list, ", ")
 }
 
 // integer casts a text expression to a whole number.

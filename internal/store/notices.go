@@ -115,11 +115,7 @@ func (tx *Tx) AddUpcoming(deliveries []bridge.Delivery, traces []bridge.Trace) (
 		"TTTTTITITII", list, ` ON CONFLICT DO NOTHING`); err != nil {
 		return err
 	}
-	list = make([][]any, len(traces))
-	for i, t := range traces {
-		list[i] = []any{t.ID, t.ShopID, t.CustomerID, micros(t.At), t.Kind, t.Text, t.Ref}
-	}
-	return insertAll(tx, `INSERT INTO trace (id, shop_id, customer_id, at, kind, text, ref)`, "TTTITTT", list, "")
+	return tx.AddTraces(traces)
 }
 
 // insertAll inserts many rows with one statement.

@@ -16,8 +16,9 @@ func TestPaceSurvivesAClockThatIsSetBack(t *testing.T) {
 	clock := storetest.NewClock(storetest.Start.AddDate(4, 0, 0))
 	db := storetest.SQLite(t, clock.Now)
 	reserve := func() (taken bool, wait time.Duration) {
-		inTx(t, db, func(tx *store.Tx) (err error) {
-			taken, wait, err = tx.Reserve("token", 4, 75*time.Millisecond, 2*time.Millisecond)
+		inTx(t, db, func(tx *store.Tx) error {
+			slots, err := tx.Reserve(map[string]int{"token": 4}, 75*time.Millisecond, 2*time.Millisecond)
+			taken, wait = slots["token"].Taken, slots["token"].Wait
 			return err
 		})
 		return taken, wait

@@ -69,12 +69,12 @@ func TestPlans(t *testing.T) {
 			[]string{"outgoing_log", "SCAN t"},
 		},
 		{
-			"due deliveries of a shop", claimDeliveriesQuery(true),
+			"due deliveries of a shop", claimDeliveriesQuery(sqlite, true),
 			[]string{"deliveries_due (shop_id=? AND lane>?)"},
 			[]string{"TEMP B-TREE"},
 		},
 		{
-			"deliveries of dead senders", deadDeliveriesQuery,
+			"deliveries of dead senders", deadDeliveriesQuery(sqlite),
 			[]string{"deliveries_sending (shop_id=? AND due_at<?)"},
 			[]string{"TEMP B-TREE"},
 		},

@@ -300,7 +300,9 @@ func (s suite) notices() {
 	s.missing("a notice that is only queued", err)
 	for _, d := range days[:2] {
 		s.clock.Move(time.Hour)
-		s.do(func(tx *store.Tx) error { return tx.NoticeTold("cus_shp_a", d) })
+		s.do(func(tx *store.Tx) error { 
+			return tx.SettleNotices([]bridge.Notice{{NoticeKey: bridge.NoticeKey{CustomerID: "cus_shp_a", Date: d}, State: bridge.NoticeTold}})
+		})
 	}
 	newest, err := told(at.Add(3*time.Hour), days[0])
 	s.same("newest", bridge.Told{Date: days[1], At: at.Add(2 * time.Hour)}, newest)
