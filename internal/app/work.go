@@ -33,12 +33,9 @@ func (a *App) workOptions() work.Options {
 // answers have the most, because a person waits for each.
 func (a *App) kinds() []work.Kind {
 	b, t := a.Bridge, a.Texting
-	// Delivering is waiting for slots most of the time: a shop's handler sends four in a third of a second. On SQLite
-	// fewer at once, because their transactions stand in the one writer's queue with those of answers.
-	bulk := 64
-	if a.o.Settings.Postgres() {
-		bulk = 192
-	}
+	// Delivering is waiting for slots most of the time: a shop's handler sends four in a third of a second. Handlers share
+	// transactions, so that many at once keep no answer waiting longer than few.
+	bulk := 512
 	return []work.Kind{
 		{Name: bridge.WakeAnswer, Handle: b.DeliverAnswers, Due: b.DueDeliveries(false), NextDue: b.NextDelivery(false), Workers: 32, Rank: work.Urgent},
 		{Name: bridge.WakeDeliver, Handle: b.DeliverBulk, Due: b.DueDeliveries(true), NextDue: b.NextDelivery(true), Workers: bulk, Rank: work.Bulk},
