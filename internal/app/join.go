@@ -63,7 +63,10 @@ func (a *App) publicURL() string {
 // postscript opens clients: for our own texting half through the process, for the real one over the network.
 func (a *App) postscript() func(key string, builtin bool) (bridge.Postscript, error) {
 	// The operator chose this address, so it may be on this machine.
-	hc := &http.Client{Timeout: 15 * time.Second, Transport: &through{inside: a.inside, outside: outside.Transport(true)}}
+	out := outside.Transport(true)
+	// All shops' requests go to this one host: what many send at once must not have to connect anew each time.
+	out.MaxIdleConnsPerHost = out.MaxIdleConns
+	hc := &http.Client{Timeout: 15 * time.Second, Transport: &through{inside: a.inside, outside: out}}
 	return func(key string, builtin bool) (bridge.Postscript, error) {
 		base, partner := a.o.Settings.PostscriptURL, a.o.Settings.PostscriptPartnerKey
 		if builtin {

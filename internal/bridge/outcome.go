@@ -249,14 +249,11 @@ func (b *Bridge) unknown(now time.Time, r *record, c *claim, d Delivery, why str
 		r.put(d, titleOf(d.Trigger)+": it is not known whether it arrived; it is not repeated.")
 		return
 	}
-	if d.Trigger == trigger.UpcomingOrder { // the customer may be answering it before it is sent again
-		if err := tx.NoticeMayBeTold(d.CustomerID, d.OrderDate, d.DueAt.Add(-lease)); err != nil {
-			return err
-		}
-	}
+	tried := d.DueAt.Add(-lease)
 	d.State, d.DueAt = Queued, next
 	d.Reason = "It is not known whether it arrived, so it is sent again with the same id. " + why
 	r.put(d, titleOf(d.Trigger)+": it is not known whether it arrived; it is sent again with the same id.")
+	r.tried[d.ID] = tried // the customer may be answering it before it is sent again
 }
 
 // learnAll keeps what jobs found out about their customers, in the order of these.

@@ -16,6 +16,7 @@ type record struct {
 	at      map[string]int           // where in rows, by id
 	lines   map[string]string        // for the trace, by id
 	release map[string]bool          // by id: what it told may be told after all
+	tried   map[string]time.Time     // by id: when it was sent, if it was
 	busy    map[string]time.Duration // how long tokens are not to be used, by hash
 }
 
@@ -25,7 +26,7 @@ type record struct {
 // them has sent it, it is sent.
 func (r *record) put(d Delivery, line string) {
 	if r.at == nil {
-		r.at, r.lines, r.release = map[string]int{}, map[string]string{}, map[string]bool{}
+		r.at, r.lines, r.release, r.tried = map[string]int{}, map[string]string{}, map[string]bool{}, map[string]time.Time{}
 	}
 	i, twice := r.at[d.ID]
 	switch {
@@ -38,6 +39,7 @@ func (r *record) put(d Delivery, line string) {
 		return
 	}
 	delete(r.release, d.ID)
+	delete(r.tried, d.ID)
 	r.lines[d.ID] = line
 }
 
@@ -82,6 +84,11 @@ func (r *record) store(tx Tx) error {
 		}
 		if r.release[d.ID] {
 			released = append(released, d)
+		}
+		if at, unknown := r.tried[d.ID]; unknown && d.Trigger == trigger.UpcomingOrder {
+			if err := tx.NoticeMayBeTold(d.CustomerID, d.OrderDate, at); err != nil {
+				return err
+			}
 		}
 	}
 	if err := tx.SettleNotices(slices.SortedFunc(maps.Values(notices), byNoticeKey)); err != nil {

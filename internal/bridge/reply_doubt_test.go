@@ -72,7 +72,7 @@ func (k *talk) notice(change func(*bridge.Delivery, time.Time)) {
 		for _, d := range list {
 			change(&d, tx.Now())
 			n++
-			if _, err := tx.UpdateDelivery(d); err != nil {
+			if _, err := tx.UpdateDeliveries([]bridge.Delivery{d}); err != nil {
 				return err
 			}
 		}
