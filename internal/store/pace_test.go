@@ -60,8 +60,9 @@ func TestPaceOfTwoClocks(t *testing.T) {
 				t.Fatal(err)
 			}
 			reserve := func(db *store.DB) (taken bool, wait time.Duration) {
-				inTx(t, db, func(tx *store.Tx) (err error) {
-					taken, wait, err = tx.Reserve("token", slots, spacing, lead)
+				inTx(t, db, func(tx *store.Tx) error {
+					got, err := tx.Reserve(map[string]int{"token": slots}, spacing, lead)
+					taken, wait = got["token"].Taken, got["token"].Wait
 					return err
 				})
 				return taken, wait
