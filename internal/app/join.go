@@ -28,7 +28,12 @@ func (a *App) join(waker *lateWaker) error {
 		Now: a.clock.Now, Log: a.o.Log, AllowHTTP: a.o.Local, CheckCallback: checkCallback(a.o.Local),
 		Poster: &http.Client{Timeout: 15 * time.Second, Transport: callbacks{a.inside}, CheckRedirect: noRedirect},
 	})
+	batches := 1
+	if a.o.Settings.Postgres() {
+		batches = 2 // while one waits for the disk, the other is decided
+	}
 	a.Bridge = bridge.New(bridge.Options{
+		Batches: batches,
 		Store: BridgeStore(a.db), Waker: waker, Sealer: a.box,
 		Now: a.clock.Now, Log: a.o.Log, PublicURL: a.publicURL(),
 		Postscript: a.postscript(), BuiltinKey: a.builtinKey, HookURL: a.hookURL,

@@ -95,6 +95,9 @@ type Options struct {
 	// Settled is told the id of each text that was dealt with, so that no inbox says it needs a person. It may be
 	// nil, and may be told of a text it does not know.
 	Settled func(ctx context.Context, shopID, messageID string)
+	// Batches is how many transactions of deliveries of one kind the database has use for at once: on SQLite, which has
+	// one writer, 1, which is also the meaning of 0.
+	Batches int
 	// Jitter draws how much longer than necessary a retry waits, from 0 to d; nil draws by chance.
 	Jitter func(d time.Duration) time.Duration
 }

@@ -39,11 +39,10 @@ const (
 	batchLimit = 20 * time.Second
 )
 
-// newOutbox returns the outbox of one kind. Two batches at once: while one waits for the disk the other is decided, and
-// on PostgreSQL it has a processor of its own.
+// newOutbox returns the outbox of one kind.
 func (b *Bridge) newOutbox(bulk bool) outbox {
 	o := gather.Options{
-		Runners: 2, Most: mostShops, Limit: batchLimit,
+		Runners: b.o.Batches, Most: mostShops, Limit: batchLimit,
 		Alone: func(err error) bool { return !fault.Is(err, fault.Unavailable) },
 	}
 	return outbox{

@@ -27,11 +27,10 @@ type traceTx interface {
 
 // Location is the shop's zone. A zone that cannot be loaded is UTC: SaveShop's callers check it first.
 func (s Shop) Location() *time.Location {
-	loc, err := time.LoadLocation(s.Zone)
-	if err != nil {
-		return time.UTC
+	if loc, ok := waking.Zone(s.Zone); ok {
+		return loc
 	}
-	return loc
+	return time.UTC
 }
 
 // Timing is when this shop speaks of an order and until when a reply counts.

@@ -214,12 +214,13 @@ func (e *APIError) fromList(raw json.RawMessage) bool {
 
 func isString(raw json.RawMessage) bool { return len(raw) > 0 && raw[0] == '"' }
 
-// oneLine folds white space, drops what is no UTF-8 and cuts to maxWords without splitting a character.
+// oneLine folds white space, drops what is no UTF-8 and NUL, which PostgreSQL keeps in no text, and cuts to maxWords
+// without splitting a character.
 func oneLine(s string) string {
 	if len(s) > 4*maxWords {
 		s = s[:4*maxWords]
 	}
-	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " ")
+	s = strings.Join(strings.Fields(strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\x00", " ")), " ")
 	if len(s) <= maxWords {
 		return s
 	}

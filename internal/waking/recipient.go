@@ -23,13 +23,13 @@ const placeless = 13
 // The error, of kind [fault.Invalid] with field "zone", says that shopZone was needed and is no IANA zone.
 // Never log the arguments: phone is personal.
 func Recipient(addressZone, phone, shopZone string) (z Zones, narrow bool, err error) {
-	if loc, ok := load(addressZone); ok {
+	if loc, ok := Zone(addressZone); ok {
 		return Zones{loc}, false, nil
 	}
 	if z := byNumber(phone); len(z) > 0 {
 		return z, false, nil
 	}
-	loc, ok := load(shopZone)
+	loc, ok := Zone(shopZone)
 	if !ok {
 		return nil, false, fault.Field("zone", "The shop's time zone %q is not one we know. Choose one such as America/New_York.", shopZone)
 	}
@@ -48,7 +48,7 @@ func byNumber(phone string) Zones {
 	}
 	z := make(Zones, 0, len(names))
 	for _, name := range names {
-		loc, ok := load(name)
+		loc, ok := Zone(name)
 		if !ok { // also what the library answers for unknown numbers; a zone left out could be the right one
 			return nil
 		}
@@ -61,9 +61,9 @@ func byNumber(phone string) Zones {
 // names the time-zone database has, so it cannot grow beyond that.
 var loaded sync.Map // string to *time.Location
 
-// load returns the zone of an IANA name. Local and the empty name, which time.LoadLocation would take for this
-// machine's zone and for UTC, are no zones of a recipient.
-func load(name string) (*time.Location, bool) {
+// Zone returns the zone of an IANA name. Local and the empty name, which time.LoadLocation would take for this
+// machine's zone and for UTC, are no zones of anybody.
+func Zone(name string) (*time.Location, bool) {
 	if name == "" || name == "Local" {
 		return nil, false
 	}

@@ -240,7 +240,7 @@ func TestEveryPlaceHasACommonHour(t *testing.T) {
 		largest = max(largest, len(names))
 		var z Zones
 		for _, name := range names {
-			loc, ok := load(name)
+			loc, ok := Zone(name)
 			if !ok {
 				t.Fatalf("+%d: %s does not load", prefix, name)
 			}
