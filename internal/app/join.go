@@ -34,7 +34,7 @@ func (a *App) join(waker *lateWaker) error {
 	}
 	a.Bridge = bridge.New(bridge.Options{
 		Batches: batches,
-		Store: BridgeStore(a.db), Waker: waker, Sealer: a.box,
+		Store:   BridgeStore(a.db), Waker: waker, Sealer: a.box,
 		Now: a.clock.Now, Log: a.o.Log, PublicURL: a.publicURL(),
 		Postscript: a.postscript(), BuiltinKey: a.builtinKey, HookURL: a.hookURL,
 		Webhooks: ledger.NewSender(a.o.Local), Settled: a.settled,
