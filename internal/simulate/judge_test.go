@@ -18,7 +18,8 @@ type ledger struct {
 	messages   map[string]message
 	notices    map[dueOrder]notice
 	deliveries map[string]delivery
-	events     map[string]row // by external id
+	doubts     map[string]bool // deliveries of which it was said that nobody knows whether they arrived
+	events     map[string]row  // by external id
 	replies    []row
 	actions    []row
 }
@@ -38,7 +39,7 @@ func (w *world) judge() {
 	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", OmitHost: true, Path: w.file, RawQuery: "mode=ro"}).String())
 	must(w, err)
 	defer func() { _ = db.Close() }()
-	l := &ledger{messages: map[string]message{}, notices: map[dueOrder]notice{}, deliveries: map[string]delivery{}, events: map[string]row{}}
+	l := &ledger{messages: map[string]message{}, notices: map[dueOrder]notice{}, deliveries: map[string]delivery{}, doubts: map[string]bool{}, events: map[string]row{}}
 	for _, r := range w.rows(db, `SELECT * FROM messages`) {
 		l.messages[r["id"]] = message{r}
 		if n, ok := strings.CutPrefix(r["gateway_id"], "in"); ok && r["direction"] == "in" {
@@ -54,6 +55,9 @@ func (w *world) judge() {
 	}
 	for _, r := range w.rows(db, `SELECT * FROM deliveries`) {
 		l.deliveries[r["id"]] = delivery{r}
+	}
+	for _, r := range w.rows(db, `SELECT ref FROM trace WHERE text LIKE '%not known whether it arrived; it is sent again%'`) {
+		l.doubts[r["ref"]] = true
 	}
 	for _, r := range w.rows(db, `SELECT * FROM events`) {
 		_, id, _ := strings.Cut(r["external_id"], "/") // behind the trigger's

@@ -105,7 +105,9 @@ func (w *world) toldAtAll(l *ledger) {
 // arrived follows a notice that was handed to Postscript to the phone, or to the reason why it is not there.
 func (w *world) arrived(l *ledger, o dueOrder, n notice, phones map[string]bool) {
 	d := l.deliveries[n.row["delivery_id"]]
-	if d.row["state"] == "unknown" {
+	doubt := l.doubts[d.row["id"]] && d.row["state"] != "sent" && d.row["reason"] != ""
+	if d.row["state"] == "unknown" || doubt {
+		// What may have arrived counts as told, also when its repetition was not sent any more.
 		w.reason(d.row["reason"])
 		return
 	}
@@ -114,7 +116,7 @@ func (w *world) arrived(l *ledger, o dueOrder, n notice, phones map[string]bool)
 		return
 	}
 	if !ok {
-		w.broken(untold, "the notice of %s counts as told, but Postscript has not got it", o.date)
+		w.broken(untold, "the notice of %s to %s counts as told, but Postscript has not got it; the delivery is %s: %s", o.date, w.person(o.customer).phone, d.row["state"], d.row["reason"])
 		return
 	}
 	for _, m := range l.messages {
