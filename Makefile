@@ -77,6 +77,7 @@ SEEDS ?= 200
 simulate: ## run the whole program for weeks of days under SEEDS (200) seeds of mishaps, write docs/simulate.json; SEED=n repeats one and prints its trace
 	GOGC=400 TMPDIR=$(TESTTMP) go test ./internal/simulate -count=1 -v -timeout 24h -run '^TestSeeds$$' -days $(or $(DAYS),30) \
 		$(if $(SEED),-seed $(SEED),-seeds $(SEEDS) -within $(or $(WITHIN),24h) -command 'make simulate SEEDS=$(SEEDS)' -report '$(CURDIR)/docs/simulate.json')
+	@$(if $(SEED),,$(MAKE) --no-print-directory service-levels)
 
 replies: ## count how well replies are understood and write docs/replies.md and .json; QUIET=1 prints only the totals
 	go test ./internal/reply/corpus -run '^TestHeldOut$$' -count=1 -v -report $(if $(HELDOUT),-heldout '$(abspath $(HELDOUT))') $(if $(QUIET),-quiet,-write '$(CURDIR)/docs/replies.md')

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 
 	"rejoinder/internal/levels/levelstest"
 )
@@ -113,5 +114,6 @@ func read(docs fs.FS) (f figures, err error) {
 			return f, fmt.Errorf("%s: %w", path.Base(name), err)
 		}
 	}
+	slices.SortFunc(f.Exhaust.Hours, func(a, b levelstest.Hours) int { return a.Year - b.Year })
 	return f, nil
 }

@@ -102,7 +102,7 @@ func check(t *testing.T, what string, s setting, z waking.Zones, walls []wakingt
 // judge says what is wrong with what becomes of a text that is due at a moment.
 func judge(s setting, z waking.Zones, o wakingtest.Openings, at time.Time) (w levelstest.Wrong) {
 	want, ok := o.Next(at)
-	ok = ok && !want.After(at.Truncate(time.Second).Add(waking.Horizon))
+	ok = ok && !want.After(at.Truncate(time.Second).Add(longest))
 	got, gotOK := s.hours.Next(at, z)
 	open := s.hours.Open(at, z)
 	switch {
