@@ -33,9 +33,10 @@ type Result struct {
 	Accepted  int `json:"accepted"` // changes and texts of which the loader knows that they were accepted
 	SentAgain int `json:"sent_again"`
 	Replies   int `json:"replies"`
-	Arrived   int `json:"arrived"` // triggers at the recorder
-	Notices   int `json:"notices"` // different customers and order dates told of there
-	Texts     int `json:"texts"`   // on sandbox phones
+	Requests  int `json:"requests"` // at the recorder, questions and calls of setting up too
+	Arrived   int `json:"arrived"`  // triggers at the recorder
+	Notices   int `json:"notices"`  // different customers and order dates told of there
+	Texts     int `json:"texts"`    // on sandbox phones
 
 	Lost            int            `json:"lost"`
 	ActedTwice      int            `json:"acted_twice"`

@@ -69,6 +69,7 @@ with the database, the recorder and the sandbox phones. internal/crash says how.
 	row("changes and texts accepted", func(r Result) any { return r.Accepted })
 	row("requests sent again, because refused or not answered", func(r Result) any { return r.SentAgain })
 	row("replies to notices", func(r Result) any { return r.Replies })
+	row("requests to Postscript", func(r Result) any { return r.Requests })
 	row("triggers that arrived at Postscript", func(r Result) any { return r.Arrived })
 	row("order dates told there", func(r Result) any { return r.Notices })
 	row("texts on phones of the built-in half", func(r Result) any { return r.Texts })

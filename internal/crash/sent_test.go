@@ -146,7 +146,9 @@ const (
 // pace looks for more requests in any sliding second than a token may make, by the moments the recorder saw them.
 func (v *truth) pace() {
 	by := map[string][]time.Time{}
-	for _, q := range v.w.rec.all() {
+	requests := v.w.rec.all()
+	v.out.Requests = len(requests)
+	for _, q := range requests {
 		by[q.token] = append(by[q.token], q.at)
 	}
 	for token, at := range by {

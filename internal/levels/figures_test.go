@@ -27,6 +27,7 @@ type campaign struct {
 	Seconds       float64  `json:"seconds"`
 	Accepted      int      `json:"accepted"`
 	Replies       int      `json:"replies"`
+	Requests      int      `json:"requests"`
 	Arrived       int      `json:"arrived"`
 	Texts         int      `json:"texts"`
 	Lost          int      `json:"lost"`

@@ -103,7 +103,7 @@ func (f figures) simulatedBy() string {
 func (f figures) duplicates(killed []killing) level {
 	l := level{
 		Name: "Duplicate texts", Of: "texts",
-		Says: "The same text twice on a phone. The built-in texting half drops a trigger that comes again under its id. The real Postscript does not promise " +
+		Says: "The same text twice on a phone. Most of the texts counted are of calm days, through the gateway; those under kills stand beside them. The built-in texting half drops a trigger that comes again under its id. The real Postscript does not promise " +
 			"to: there, each trigger that was repeated because nobody could know what became of it may be one text more, and a merchant " +
 			"chooses between that and one text less. These repetitions are counted apart, under kills every two seconds and a Postscript that " +
 			"withholds 2 % of its answers; each has its reason in [crash.md](crash.md).",
@@ -168,14 +168,14 @@ func (f figures) overPace(killed []killing) level {
 	l := level{
 		Name: "Requests over the pace", Of: "requests",
 		Says: "Requests of one token that were the sixteenth or later within any sliding second, by the time stamps of the Postscript that " +
-			"got them (of the campaigns: stretches of such requests, among the triggers that arrived).",
+			"got them. Of the kills, stretches of such requests are counted.",
 	}
 	for _, p := range f.Exhaust.Pace {
 		by := fmt.Sprintf("%s, clocks %s s apart, storms of 429; at most %d in a second", processes(p.Processes), round(p.SkewSeconds), p.MostInASecond)
 		l = l.counted(count{By: by, Command: "make exhaust", Wrong: p.OverPace, Cases: p.Requests})
 	}
 	for _, c := range killed {
-		l = l.counted(count{By: fmt.Sprintf("%s; at most %d in a second", c.by, c.MostInASecond), Command: c.command, Wrong: c.OverPace, Cases: c.Arrived})
+		l = l.counted(count{By: fmt.Sprintf("%s; at most %d in a second", c.by, c.MostInASecond), Command: c.command, Wrong: c.OverPace, Cases: c.Requests})
 	}
 	return l
 }
