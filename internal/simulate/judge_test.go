@@ -122,7 +122,7 @@ func (w *world) who(shop, phone string) *person {
 
 // ended says that nothing is left undone: each row is in a state that is final, or waits for a moment still to come.
 func (w *world) ended(db *sql.DB) {
-	now := time.Now().UnixMicro()
+	now := time.Now().Add(-5 * time.Minute).UnixMicro() // what has just come due is still being worked on
 	for what, query := range map[string]string{
 		"deliveries":         `SELECT id, state FROM deliveries WHERE state IN ('queued', 'sending') AND due_at < $1`,
 		"messages":           `SELECT id, state FROM messages WHERE state IN ('waiting', 'sending') AND due_at < $1`,
@@ -131,7 +131,7 @@ func (w *world) ended(db *sql.DB) {
 		"webhook deliveries": `SELECT id, state FROM webhook_deliveries WHERE state = 'queued' AND due_at < $1`,
 		"outgoing webhooks":  `SELECT id, state FROM outgoing WHERE state = 'queued' AND due_at < $1`,
 		"subscriptions":      `SELECT id, status AS state FROM subscriptions WHERE roll_at < $1 OR notify_at < $1`,
-		"notices":            `SELECT n.order_date AS id, d.state FROM notices n JOIN deliveries d ON d.id = n.delivery_id WHERE n.state = 'queued' AND d.state NOT IN ('queued', 'sending') AND $1 > 0`,
+		"notices":            `SELECT n.order_date AS id, d.state FROM notices n JOIN deliveries d ON d.id = n.delivery_id WHERE n.state = 'queued' AND d.state NOT IN ('queued', 'sending') AND d.finished_at < $1`,
 	} {
 		rows := w.rows(db, strings.ReplaceAll(query, "$1", fmt.Sprint(now)))
 		if len(rows) > 0 {

@@ -181,6 +181,9 @@ func (w *world) rush(from time.Time) {
 	day := subscription.DateOf(from, s.loc).AddDays(9 - s.lead)
 	for week := range 3 {
 		at := day.AddDays(7*week).At(s.hour, 0, s.loc)
+		if at.After(from.AddDate(0, 0, w.plan.days)) {
+			break
+		}
 		for range 8 {
 			h := s.people[w.rng.IntN(len(s.people))]
 			w.later(at.Add(time.Duration(w.rng.Int64N(int64(4*time.Second)))), func() { w.say(h, "NEXT") })

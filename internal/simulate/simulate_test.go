@@ -24,7 +24,7 @@ var (
 	oneSeed = flag.Uint64("seed", 0, "run this seed alone and print its trace")
 	seeds   = flag.Int("seeds", 20, "run so many seeds")
 	first   = flag.Uint64("first", 1, "the first of them")
-	most    = flag.Int("days", 7, "end each seed's life after so many days at most")
+	most    = flag.Int("days", 5, "end each seed's life after so many days at most")
 	within  = flag.Duration("within", 24*time.Hour, "begin no more seeds after this time")
 	command = flag.String("command", "", "the command the report names")
 	result  = flag.String("report", "", "write the results to this file")
@@ -193,7 +193,7 @@ func (c *campaign) seed(t *testing.T, seed uint64) {
 		defer c.mu.Unlock()
 		w.totals.Seeds, w.totals.Days = 1, w.plan.days
 		c.add(w.totals)
-		if c.Seeds%100 == 0 { // a run that is ended early has its results all the same
+		if c.Seeds%10 == 0 { // a run that is ended early has its results all the same
 			if err := c.save(); err != nil {
 				t.Error(err)
 			}
@@ -218,24 +218,22 @@ func (c *campaign) save() error {
 
 // TestSameSeed runs one seed twice: it must go the same way.
 func TestSameSeed(t *testing.T) {
-	for _, seed := range []uint64{3, 7} {
-		var hashes []string
-		var lines [][]string
-		for range 2 {
-			t.Run(fmt.Sprint(seed), func(t *testing.T) {
-				w := &world{}
-				simulate(t, seed, w)
-				hashes, lines = append(hashes, w.log.hash()), append(lines, w.log.lines)
-			})
-		}
-		if len(hashes) == 2 && hashes[0] != hashes[1] {
-			for i := range min(len(lines[0]), len(lines[1])) {
-				if lines[0][i] != lines[1][i] {
-					from, to := max(0, i-6), min(i+4, len(lines[0]), len(lines[1]))
-					t.Errorf("seed %d goes another way the second time, from line %d on:\n%s\n\n%s", seed, i, strings.Join(lines[0][from:to], "\n"), strings.Join(lines[1][from:to], "\n"))
-					break
-				}
-			}
+	var hashes []string
+	var lines [][]string
+	for range 2 {
+		t.Run("3", func(t *testing.T) {
+			w := &world{}
+			simulate(t, 3, w)
+			hashes, lines = append(hashes, w.log.hash()), append(lines, w.log.lines)
+		})
+	}
+	if len(hashes) < 2 || hashes[0] == hashes[1] {
+		return
+	}
+	for i := range min(len(lines[0]), len(lines[1])) {
+		if lines[0][i] != lines[1][i] {
+			from, to := max(0, i-6), min(i+4, len(lines[0]), len(lines[1]))
+			t.Fatalf("it goes another way the second time, from line %d on:\n%s\n\n%s", i, strings.Join(lines[0][from:to], "\n"), strings.Join(lines[1][from:to], "\n"))
 		}
 	}
 }
