@@ -29,7 +29,7 @@ var deliveries = row{
 	how: "1,000 connected shops with 100 queued notices each. The whole program is started in this process, its loop included, and sends " +
 		"them over HTTP to a Postscript that answers every trigger with 200 and notes when it came; after 15 seconds it is stopped. The rate is that of the " +
 		"requests between the first and the last; \"most in a second\" is the largest number of requests of one shop in any sliding second, by the " +
-		"server's own time stamps (Postscript allows 15). No delivery may arrive twice. On PostgreSQL, for comparison and in the same run, \"as River jobs\": " +
+		"server's own time stamps (Postscript allows 15). No delivery may arrive twice. \"bare posts\" is what callers do in the same run that post the like to such a server and nothing else. On PostgreSQL, for comparison and in the same run, \"as River jobs\": " +
 		"as many requests as a queue works when each is one job whose worker posts it, without pace, tags, our rows or a trace.",
 	bars: func(d database) []bar {
 		return []bar{atLeast("rate", pick(d, 3_000.0, 5_000.0)), atMost("most in a second", 15)}
@@ -83,6 +83,7 @@ func runDeliveries(b *testing.B, d database) []measure {
 		{"most in a second", float64(most), count},
 		{"arrived", float64(arrived), count},
 		{"shops served", float64(len(by)), count},
+		{"bare posts", postRate(b), perSecond},
 	}
 	if d.postgres {
 		found = append(found, measure{"as River jobs", riverRate(b, d.empty(b)), perSecond})

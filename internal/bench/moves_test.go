@@ -25,7 +25,8 @@ var moves = row{
 	how: "Customers all over the book move their next order by some days, each through the bridge's Change with everything that goes with it " +
 		"(the account read and saved, the notice planned anew, the delivery, the trace), 8 callers. Once with 10 thousand subscriptions stored, " +
 		"then with 1 million (with `HUGE=1`, with 10 million on PostgreSQL too). \"slower\" compares the rate in the small book with that in the " +
-		"largest.",
+		"largest. \"bare updates\" is how many single rows of the largest 8 callers change by their key, a commit each, with nothing of ours; \"syncs of " +
+		"the disk\" how often it takes 4 KiB for good, one after the other.",
 	bars: func(database) []bar { return []bar{atMost("slower", 2)} },
 	run:  runMoves,
 }
@@ -37,15 +38,18 @@ func runMoves(b *testing.B, d database) []measure {
 	}
 	var found []measure
 	var rates []float64
+	var bare float64
 	for _, size := range sizes {
 		o := d.filled(b, size)
 		took := moveDates(b, o, size, 4*time.Second)
+		bare = updateRate(b, raw(b, o), func(int) string { return fmt.Sprintf("sub_%026d", rand.IntN(size)) })
 		label := " of " + thousands(float64(size))
 		rates = append(rates, float64(len(took))/4)
 		found = append(found,
 			measure{"rate" + label, float64(len(took)) / 4, perSecond},
 			measure{"p50" + label, took.at(0.5), seconds}, measure{"p99" + label, took.at(0.99), seconds})
 	}
+	found = append(found, measure{"bare updates", bare, perSecond}, measure{"syncs of the disk", syncRate(b), perSecond})
 	return append(found, measure{"slower", rates[0] / rates[len(rates)-1], times})
 }
 

@@ -21,9 +21,13 @@ func (tx *Tx) ClaimNotices(limit int) (_ []bridge.DueNotice, err error) {
 			return n, err
 		}
 		return n, n.Date.UnmarshalText([]byte(date))
-	}, `UPDATE subscriptions SET notify_at = NULL WHERE id IN (
-			SELECT id FROM subscriptions WHERE notify_at <= $1 ORDER BY notify_at LIMIT $2`+tx.d.skipLocked()+`)
-		RETURNING id, shop_id, customer_id, coming_date`, micros(tx.now), limit)
+	}, claimNoticesQuery(tx.d), micros(tx.now), limit)
+}
+
+func claimNoticesQuery(d dialect) string {
+	return `UPDATE subscriptions SET notify_at = NULL WHERE id IN (
+			SELECT id FROM subscriptions WHERE notify_at <= $1 ORDER BY notify_at LIMIT $2` + d.skipLocked() + `)
+		RETURNING id, shop_id, customer_id, coming_date`
 }
 
 // Whereabouts returns what tells the waking hours of the given customers, by customer id.
