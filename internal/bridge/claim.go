@@ -113,10 +113,23 @@ func (b *Bridge) deliver(ctx context.Context, s outbox, shopID string) (_ time.T
 		wg.Go(func() { b.send(ctx, c, j) })
 	}
 	wg.Wait()
-	// The outcomes must be stored even when the program is stopping: they are what happened.
-	err = s.outcomes.Do(context.WithoutCancel(ctx), c)
+	err = s.keep(ctx, c)
 	// Before the token is free again there is nothing to claim.
 	return b.o.Now().Add(max(time.Until(c.slots.at(c.need))-b.pace.lead(), 0)), err
+}
+
+// keepPause is how long to wait before outcomes are stored once more that could not be.
+const keepPause = 250 * time.Millisecond
+
+// keep stores what has become of a claim's requests, also when the program is stopping: it is what happened. While the
+// database is away it tries again for as long as it may: what it gave up would be taken for unknown, and be sent twice.
+func (s outbox) keep(ctx context.Context, c *claim) error {
+	for {
+		err := s.outcomes.Do(context.WithoutCancel(ctx), c)
+		if !fault.Is(err, fault.Unavailable) || pause(ctx, keepPause) != nil {
+			return err
+		}
+	}
 }
 
 // claim decides, in one transaction, which deliveries of some shops are sent now, on which slots.

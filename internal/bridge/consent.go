@@ -10,14 +10,13 @@ import (
 // however late it comes; an opt-in only if it is not older than the opt-out we know of.
 func (b *Bridge) receiveConsent(ctx context.Context, by *sender, hook postscript.Webhook, c postscript.SubscriberChange) error {
 	shop, in := by.shop, hook.Event == postscript.EventOptIn
-	woken, phone := false, shop.phone(c.PhoneNumber)
-	err := b.o.Store.InTx(ctx, func(tx Tx) error {
-		woken = false
-		if err := by.heard(tx); err != nil {
+	return b.o.Store.InTx(ctx, func(tx Tx) error {
+		// The customer's row first, then the account's: as everybody does who takes both.
+		found, err := tx.Writers([]From{{shop.ID, shop.phone(c.PhoneNumber), storable(c.SubscriberID)}})
+		if err != nil {
 			return err
 		}
-		found, err := tx.Writers([]From{{shop.ID, phone, storable(c.SubscriberID)}})
-		if err != nil {
+		if err := by.heard(tx); err != nil {
 			return err
 		}
 		who := found[0]
@@ -41,11 +40,6 @@ func (b *Bridge) receiveConsent(ctx context.Context, by *sender, hook postscript
 		if err := tx.SetTexts(shop.ID, who.ID, to, subscriber); err != nil {
 			return err
 		}
-		woken = in
 		return b.trace(tx, shop.ID, who.ID, "consent", line, "")
 	})
-	if err == nil && woken {
-		b.wake(ctx, WakeDeliver, shop.ID)
-	}
-	return err
 }

@@ -35,8 +35,13 @@ func (l *line) meanwhile(t *testing.T, like string, status int, do func(tx *stor
 // untilFired runs the bulk handler until something has been fired.
 func (l *line) untilFired(t *testing.T, fired func() int) {
 	t.Helper()
+	l.untilFiredBy(t, l.b, fired)
+}
+
+func (l *line) untilFiredBy(t *testing.T, b *bridge.Bridge, fired func() int) {
+	t.Helper()
 	for range 100 {
-		_, err := l.b.DeliverBulk(t.Context(), l.shop)
+		_, err := b.DeliverBulk(t.Context(), l.shop)
 		must(t, err)
 		if fired() > 0 {
 			return

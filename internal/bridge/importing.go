@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 
 	"rejoinder/internal/fault"
 	"rejoinder/internal/ident"
@@ -85,7 +86,6 @@ func (b *Bridge) Import(ctx context.Context, shopID string, r io.Reader, o Impor
 		return report, nil
 	}
 	report.Imported, err = b.takeIn(ctx, shop, f.customers())
-	b.wake(ctx, WakeNotice, "")
 	return report, err
 }
 
@@ -145,6 +145,10 @@ func (b *Bridge) takeIn(ctx context.Context, shop Shop, customers [][]*importRow
 			if err != nil {
 				return err
 			}
+			// Those who are there are taken in the order in which everybody takes several customers' rows.
+			slices.SortStableFunc(batch, func(a, z []*importRow) int {
+				return strings.Compare(known[a[0].customer.ExternalID], known[z[0].customer.ExternalID])
+			})
 			for _, rows := range batch {
 				if err := b.takeInOne(tx, shop, known[rows[0].customer.ExternalID], rows); err != nil {
 					return err

@@ -76,10 +76,11 @@ func (tx *Tx) ForgetSubscriber(shopID, customerID string) (err error) {
 	return err
 }
 
-// ForgetSubscribers drops the Postscript ids of all customers of a shop, and what was known of who is not one.
+// ForgetSubscribers drops the Postscript ids of all customers of a shop, and what was known of who is not one. Their rows
+// are taken in the order of everybody who takes several.
 func (tx *Tx) ForgetSubscribers(shopID string) (err error) {
 	defer fault.Wrap(&err, "store: forget subscribers of %s", shopID)
 	_, err = tx.exec(`UPDATE customers SET ps_subscriber = '', texts = CASE WHEN texts = 'not_subscriber' THEN '' ELSE texts END
-		WHERE shop_id = $1 AND (ps_subscriber <> '' OR texts = 'not_subscriber')`, shopID)
+		WHERE id IN (SELECT id FROM customers WHERE shop_id = $1 AND (ps_subscriber <> '' OR texts = 'not_subscriber') ORDER BY id`+tx.d.forUpdate()+`)`, shopID)
 	return err
 }

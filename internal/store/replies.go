@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
+	"slices"
 	"time"
 
 	"rejoinder/internal/bridge"
@@ -143,6 +145,10 @@ func sameNumber(d dialect) string {
 // AddReplies stores replies as they come in, unless their shop has one of that message id. See bridge.Tx.
 func (tx *Tx) AddReplies(fresh []bridge.Reply) (_ map[string]bool, err error) {
 	defer fault.Wrap(&err, "store: add %d replies", len(fresh))
+	// In one order, because who adds one that another transaction is adding waits for that.
+	fresh = slices.SortedFunc(slices.Values(fresh), func(a, z bridge.Reply) int {
+		return cmp.Or(cmp.Compare(a.ShopID, z.ShopID), cmp.Compare(a.MessageID, z.MessageID))
+	})
 	rows := make([][]any, len(fresh))
 	for i, r := range fresh {
 		var finished any
