@@ -12,6 +12,7 @@ import (
 	"rejoinder/internal/ident"
 	"rejoinder/internal/postscript"
 	"rejoinder/internal/reply"
+	"rejoinder/internal/subscription"
 	"rejoinder/internal/trigger"
 )
 
@@ -61,6 +62,7 @@ type arrival struct {
 	by         *sender
 	asked      Reply // without an id, a place and a writer
 	subscriber string
+	unread     string // the number as it came, where asked.Phone is that without having been read: see plain
 
 	// What became of it, of use only when it was taken in without an error.
 	r       Reply
@@ -73,7 +75,12 @@ type arrival struct {
 func (b *Bridge) receiveText(ctx context.Context, by *sender, m postscript.IncomingMessage) error {
 	a := &arrival{by: by, subscriber: storable(m.SubscriberID)}
 	a.asked = Reply{
-		ShopID: by.shop.ID, Phone: by.shop.phone(m.FromNumber), MessageID: storable(m.ID), Body: storable(m.Body), State: ReplyNew,
+		ShopID: by.shop.ID, MessageID: storable(m.ID), Body: storable(m.Body), State: ReplyNew,
+	}
+	if a.asked.Phone = subscription.Phone(m.FromNumber); plain(m.FromNumber) {
+		a.unread = m.FromNumber
+	} else {
+		a.asked.Phone = by.shop.phone(m.FromNumber)
 	}
 	if m.IsOptOut || reply.IsOptOut(m.Body) {
 		a.asked.Meaning = reply.OptOut
@@ -108,6 +115,9 @@ func (b *Bridge) takeTexts(ctx context.Context, batch []*arrival) error {
 	var heard []*sender
 	err := b.o.Store.InTx(ctx, func(tx Tx) error {
 		writers, err := tx.Writers(from)
+		if err == nil && readNumbers(batch, from, writers) {
+			writers, err = tx.Writers(from)
+		}
 		if err != nil {
 			return err
 		}
@@ -133,6 +143,26 @@ func (b *Bridge) takeTexts(ctx context.Context, batch []*arrival) error {
 		}
 	}
 	return err
+}
+
+// plain reports whether a number looks as those of our customers are kept. To read one properly costs as much as to
+// store the text, and is of no use for one that is a customer's as it stands.
+func plain(number string) bool {
+	return len(number) > 8 && len(number) <= 16 && number[0] == '+' && strings.Trim(number[1:], "0123456789") == ""
+}
+
+// readNumbers reads the numbers that are no customer's as they stand. It reports whether one of them is written otherwise.
+func readNumbers(batch []*arrival, from []From, writers []*Writer) (changed bool) {
+	for i, a := range batch {
+		if a.unread == "" || writers[i] != nil && writers[i].Phone == a.asked.Phone {
+			continue
+		}
+		a.asked.Phone, a.unread = a.by.shop.phone(a.unread), ""
+		if from[i].Phone != a.asked.Phone {
+			from[i].Phone, changed = a.asked.Phone, true
+		}
+	}
+	return changed
 }
 
 // firstOfEach divides texts into those that are the first of their number and of their customer, and the rest: what

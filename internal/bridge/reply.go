@@ -15,8 +15,8 @@ type replyTx interface {
 	// Writers returns the customer each text came from and keeps them all from being changed until the transaction ends;
 	// nil for nobody. The same customer is the same pointer.
 	Writers(from []From) ([]*Writer, error)
-	// Earlier returns for each of these new replies what matters of those that came before: from its number (if it has
-	// one) from since to before until, and of its customer's (if it has one) those that wait.
+	// Earlier returns for each of these new replies what matters of those that came before: of its number (if it has one)
+	// from since to before until, of its customer's (if it has one) those that wait.
 	Earlier(fresh []Reply, since, until time.Time) ([]Earlier, error)
 	// AddReplies stores replies as they come in; of one whose message id the shop has, nothing. It returns the ids of
 	// those it stored.
@@ -110,16 +110,18 @@ type From struct {
 // Writer is the customer of the number a text came from, or else of the subscriber id.
 type Writer struct {
 	ID         string
+	Phone      subscription.Phone
 	Subscriber string
 	Texts      Texts
 	TextsAt    time.Time
 }
 
-// Earlier is what matters of the replies that came before one.
+// Earlier is what matters of the replies that came before one. Those of its number are those its customer sent from it,
+// and those that came from it while it was nobody's.
 type Earlier struct {
-	LastAt     time.Time // when the newest from its number came
-	SameAt     time.Time // when the newest from its number with the same body came, repeated ones apart
-	OtherAt    time.Time // when the newest from its number with another body came
+	LastAt     time.Time // when the newest of its number came
+	SameAt     time.Time // when the newest of its number with the same body came, repeated ones apart
+	OtherAt    time.Time // when the newest of its number with another body came
 	WaitingFor time.Time // latest due moment among its customer's that are not finished
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -256,21 +257,42 @@ func TestRepliesStayInTheirShop(t *testing.T) {
 // crashing is a store whose transactions are lost, complete but not committed, as often as it is told to.
 type crashing struct {
 	bridge.Store
-	lose int
+	lose          int
+	began         atomic.Pointer[func()] // called as a transaction begins
+	before, after func() error           // what comes of a transaction before it is committed, and after
+	writes, reads atomic.Int32           // transactions begun
+}
+
+func (c *crashing) Read(ctx context.Context, fn func(bridge.Tx) error) error {
+	c.reads.Add(1)
+	return c.Store.Read(ctx, fn)
 }
 
 func (c *crashing) InTx(ctx context.Context, fn func(bridge.Tx) error) error {
-	return c.Store.InTx(ctx, func(tx bridge.Tx) error {
+	c.writes.Add(1)
+	if began := c.began.Load(); began != nil {
+		(*began)()
+	}
+	err := c.Store.InTx(ctx, func(tx bridge.Tx) error {
 		if err := fn(tx); err != nil {
 			return err
 		}
 		if c.lose > 0 {
 			c.lose--
-			return fault.New(fault.Unavailable, "The database went away.")
+			return errAway
+		}
+		if c.before != nil {
+			return c.before()
 		}
 		return nil
 	})
+	if err == nil && c.after != nil {
+		return c.after()
+	}
+	return err
 }
+
+var errAway = fault.New(fault.Unavailable, "The database went away.")
 
 // Whatever is lost on the way, a reply that Postscript and the engine try again acts once, and is confirmed once.
 func TestACrashAtAnyStepActsOnce(t *testing.T) {

@@ -70,7 +70,11 @@ func ParseTime(s string) (time.Time, error) {
 	if len(iso) > 10 && iso[10] == ' ' {
 		iso = iso[:10] + "T" + iso[11:]
 	}
-	for _, layout := range []string{layoutOffset, layoutLenient, time.DateOnly} {
+	layouts := [...]string{layoutOffset, layoutLenient, time.DateOnly}
+	if len(iso) > 18 && !strings.ContainsAny(iso[18:], "Zz+-") { // no offset: as webhooks write it
+		layouts[0], layouts[1] = layouts[1], layouts[0]
+	}
+	for _, layout := range layouts {
 		if t, err := time.Parse(layout, iso); err == nil {
 			return t.UTC(), nil
 		}

@@ -97,6 +97,9 @@ func (d dialect) taken(err error) string {
 	return err.Error() // SQLite names tables and columns, never values
 }
 
+// near reports whether the database is in this process, so that a statement makes no journey.
+func (d dialect) near() bool { return d == sqlite }
+
 // eachText is a FROM item "v(value)" with one row per element of the JSON array of strings in placeholder p.
 func (d dialect) eachText(p string) string {
 	if d == postgres {
@@ -218,11 +221,3 @@ func (d dialect) forShare() string {
 // unindexed is a column of text that must not be looked up in an index: SQLite, which keeps no statistics, would
 // rather take one that begins with the shop than one that begins with the phone, and read all of the shop.
 func (d dialect) unindexed(column string) string { return "(" + column + " || '')" }
-
-// by follows a table's name and says which index it is to be looked up in, where SQLite would choose another.
-func (d dialect) by(index string) string {
-	if d == postgres {
-		return ""
-	}
-	return " INDEXED BY " + index
-}

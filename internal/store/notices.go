@@ -122,17 +122,38 @@ func (tx *Tx) AddUpcoming(deliveries []bridge.Delivery, traces []bridge.Trace) (
 	return tx.AddTraces(traces)
 }
 
-// insertAll inserts many rows with one statement.
+// insertAll inserts many rows.
 func insertAll(tx *Tx, into, kinds string, rows [][]any, end string) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	query, list, err := tx.many(into, kinds, rows, end)
-	if err != nil {
-		return err
-	}
-	_, err = tx.exec(query, list)
+	_, err := insertNew(tx, into, kinds, rows, end)
 	return err
+}
+
+// insertNew inserts many rows, whose first column is their id, and returns the ids of those it did insert. It is one
+// statement, but where statements cost no way to a server: there one for each row costs half of what taking them out
+// of a list does.
+func insertNew(tx *Tx, into, kinds string, rows [][]any, end string) (map[string]bool, error) {
+	ids := make(map[string]bool, len(rows))
+	if len(rows) == 0 {
+		return ids, nil
+	}
+	if !tx.d.near() {
+		list, err := insertMany(tx, into, kinds, rows, end+` RETURNING id`, text)
+		for _, id := range list {
+			ids[id] = true
+		}
+		return ids, err
+	}
+	query := into + ` VALUES (` + placeholders(1, len(kinds)) + `)` + end
+	for _, row := range rows {
+		n, err := tx.exec(query, row...)
+		if err != nil {
+			return nil, err
+		}
+		if id, ok := row[0].(string); ok && n > 0 {
+			ids[id] = true
+		}
+	}
+	return ids, nil
 }
 
 func insertMany[T any](tx *Tx, into, kinds string, rows [][]any, end string, scan func(scanner) (T, error)) ([]T, error) {

@@ -39,18 +39,18 @@ func (tx *Tx) Writers(from []bridge.From) (_ []*bridge.Writer, err error) {
 	numbers, subscribers := map[key]*bridge.Writer{}, map[key]*bridge.Writer{}
 	if _, err := all(tx, func(s scanner) (none struct{}, err error) {
 		var w bridge.Writer
-		var shop, phone string
+		var shop string
 		var at int64
-		if err := s.Scan(&w.ID, &shop, &phone, &w.Subscriber, &w.Texts, &at); err != nil {
+		if err := s.Scan(&w.ID, &shop, &w.Phone, &w.Subscriber, &w.Texts, &at); err != nil {
 			return none, err
 		}
 		w.TextsAt = moment(at)
-		numbers[key{shop, phone}] = &w
+		numbers[key{shop, string(w.Phone)}] = &w
 		if k := (key{shop, w.Subscriber}); subscribers[k] == nil { // of several the oldest
 			subscribers[k] = &w
 		}
 		return none, nil
-	}, writersQuery(tx.d)+tx.d.forUpdate(), in); err != nil {
+	}, writersQuery(tx.d), in); err != nil {
 		return nil, err
 	}
 	out := make([]*bridge.Writer, len(from))
@@ -65,15 +65,15 @@ func (tx *Tx) Writers(from []bridge.From) (_ []*bridge.Writer, err error) {
 	return out, nil
 }
 
-// writersQuery finds the customers of [shop, phone, subscriber] in one order, in which PostgreSQL locks them.
+// writersQuery finds the customer of each [shop, phone, subscriber], by the second if there is one. PostgreSQL locks them
+// in one order, whoever does it.
 func writersQuery(d dialect) string {
-	shop, phone, subscriber := d.element(0), d.element(1), d.element(2)
-	return `SELECT id, shop_id, phone, ps_subscriber, texts, texts_at FROM customers WHERE id IN (
-			SELECT c.id FROM ` + d.eachObject("$1") + ` CROSS JOIN customers c WHERE c.shop_id = ` + shop + ` AND c.phone = ` + phone + ` AND c.phone <> ''
-			UNION
-			SELECT c.id FROM ` + d.eachObject("$1") + ` CROSS JOIN customers c
-			WHERE c.shop_id = ` + shop + ` AND c.ps_subscriber = ` + subscriber + ` AND c.ps_subscriber <> '')
-		ORDER BY id`
+	inShop := `SELECT c.id FROM customers c WHERE c.shop_id = ` + d.element(0)
+	return `WITH writer (id) AS MATERIALIZED (SELECT COALESCE(
+			(` + inShop + ` AND c.phone = ` + d.element(1) + ` AND c.phone <> ''),
+			(` + inShop + ` AND c.ps_subscriber = ` + d.element(2) + ` AND c.ps_subscriber <> '' ORDER BY ` + d.unindexed("c.id") + ` LIMIT 1))
+		FROM ` + d.eachObject("$1") + `)
+		SELECT id, shop_id, phone, ps_subscriber, texts, texts_at FROM customers WHERE id IN (SELECT id FROM writer) ORDER BY id` + d.forUpdate()
 }
 
 // Earlier returns what matters of the replies that came before each of some. See bridge.Tx.
@@ -81,34 +81,42 @@ func (tx *Tx) Earlier(fresh []bridge.Reply, since, until time.Time) (_ []bridge.
 	defer fault.Wrap(&err, "store: earlier replies")
 	rows := make([][5]any, len(fresh))
 	for i, r := range fresh {
-		rows[i] = [5]any{i, r.ShopID, r.Phone, r.CustomerID, r.Body}
+		rows[i] = [5]any{i, r.ShopID, orNull(string(r.Phone)), orNull(r.CustomerID), r.Body}
 	}
 	out := make([]bridge.Earlier, len(fresh))
-	var same [][5]any // those of a number that has written lately
+	var known [][5]any // those of a number that has written lately
 	if err := tx.each(earlierQuery(tx.d), rows, func(s scanner) error {
 		var i int
-		var last, waiting sql.NullInt64
-		if err := s.Scan(&i, &last, &waiting); err != nil {
+		var last, unknown, waiting sql.NullInt64
+		if err := s.Scan(&i, &last, &unknown, &waiting); err != nil {
 			return err
 		}
-		out[i].LastAt, out[i].WaitingFor = moment(last.Int64), moment(waiting.Int64)
-		if last.Valid {
-			same = append(same, rows[i])
+		if last.Valid || unknown.Valid {
+			known = append(known, rows[i])
 		}
+		out[i].LastAt, out[i].WaitingFor = moment(max(last.Int64, unknown.Int64)), moment(waiting.Int64)
 		return nil
-	}, micros(since), micros(until)); err != nil || same == nil {
+	}, micros(since), micros(until), micros(tx.now.Add(-lookBack))); err != nil || known == nil {
 		return out, err
 	}
-	err = tx.each(earlierWordsQuery(tx.d), same, func(s scanner) error {
+	err = tx.each(earlierWordsQuery(tx.d), known, func(s scanner) error {
 		var i int
-		var same, other sql.NullInt64
-		err := s.Scan(&i, &same, &other)
+		var same, unknownSame, other, unknownOther sql.NullInt64
+		err := s.Scan(&i, &same, &unknownSame, &other, &unknownOther)
 		if err == nil {
-			out[i].SameAt, out[i].OtherAt = moment(same.Int64), moment(other.Int64)
+			out[i].SameAt, out[i].OtherAt = moment(max(same.Int64, unknownSame.Int64)), moment(max(other.Int64, unknownOther.Int64))
 		}
 		return err
 	}, micros(since), micros(until))
 	return out, err
+}
+
+// orNull is the value, or NULL, which equals nothing, for "".
+func orNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
 }
 
 // each runs a query over rows, given as a JSON list in its first placeholder.
@@ -122,25 +130,34 @@ func (tx *Tx) each(query string, rows any, scan func(scanner) error, args ...any
 }
 
 // The next look for each row by itself, with subqueries: a join over all of them PostgreSQL might plan, while the
-// table is small, by reading all of it, and keep that plan when it has grown.
+// table is small, by reading all of it, and keep that plan when it has grown. Of a number they look through its
+// customer's replies, and those from when it was nobody's.
 
 func earlierQuery(d dialect) string {
-	return `SELECT ` + d.integer(d.element(0)) + `,
-			(SELECT max(r.received_at) FROM replies r` + sameNumber(d) + `),
-			(SELECT max(w.due_at) FROM replies w WHERE w.customer_id = ` + d.element(3) + ` AND w.state IN ('new', 'working'))
+	ofCustomer, ofNobody := earlierOf(d)
+	return `SELECT ` + d.integer(d.element(0)) + `, (SELECT max(r.received_at)` + ofCustomer + `), (SELECT max(r.received_at)` + ofNobody + `),
+			(SELECT max(r.due_at) FROM replies r
+				WHERE r.customer_id = ` + d.element(3) + ` AND r.customer_id <> '' AND r.received_at >= $4 AND ` + waiting(d, "r.state") + `)
 		FROM ` + d.eachObject("$1")
 }
 
 func earlierWordsQuery(d dialect) string {
+	ofCustomer, ofNobody := earlierOf(d)
+	same, other := ` AND r.body = `+d.element(4)+` AND r.state <> 'repeated'`, ` AND r.body <> `+d.element(4)
 	return `SELECT ` + d.integer(d.element(0)) + `,
-			(SELECT max(r.received_at) FROM replies r` + sameNumber(d) + ` AND r.body = ` + d.element(4) + ` AND r.state <> 'repeated'),
-			(SELECT max(r.received_at) FROM replies r` + sameNumber(d) + ` AND r.body <> ` + d.element(4) + `)
+			(SELECT max(r.received_at)` + ofCustomer + same + `), (SELECT max(r.received_at)` + ofNobody + same + `),
+			(SELECT max(r.received_at)` + ofCustomer + other + `), (SELECT max(r.received_at)` + ofNobody + other + `)
 		FROM ` + d.eachObject("$1")
 }
 
-func sameNumber(d dialect) string {
-	return d.by("replies_phone") + ` WHERE r.shop_id = ` + d.element(1) + ` AND r.phone = ` + d.element(2) + ` AND r.phone <> '' AND r.received_at >= $2 AND r.received_at < $3`
+func earlierOf(d dialect) (ofCustomer, ofNobody string) {
+	when := ` AND r.phone = ` + d.element(2) + ` AND r.received_at >= $2 AND r.received_at < $3`
+	return ` FROM replies r WHERE r.customer_id = ` + d.element(3) + ` AND r.customer_id <> ''` + when,
+		` FROM replies r WHERE r.customer_id = '' AND ` + d.unindexed("r.shop_id") + ` = ` + d.element(1) + when
 }
+
+// lookBack is how far back replies that wait are looked for: further than any of them can wait.
+const lookBack = 31 * 24 * time.Hour
 
 // AddReplies stores replies as they come in, unless their shop has one of that message id. See bridge.Tx.
 func (tx *Tx) AddReplies(fresh []bridge.Reply) (_ map[string]bool, err error) {
@@ -156,33 +173,42 @@ func (tx *Tx) AddReplies(fresh []bridge.Reply) (_ map[string]bool, err error) {
 			finished = micros(r.FinishedAt)
 		}
 		rows[i] = []any{
-			r.ID, r.ShopID, r.MessageID, r.Phone, r.CustomerID, r.Body, micros(r.ReceivedAt), r.State, micros(r.DueAt), r.Meaning, r.Why, finished,
+			r.ID, r.ShopID, r.MessageID, string(r.Phone), r.CustomerID, r.Body, micros(r.ReceivedAt), string(r.State), micros(r.DueAt),
+			string(r.Meaning), r.Why, finished,
 		}
 	}
-	ids, err := insertMany(tx, `INSERT INTO replies (id, shop_id, message_id, phone, customer_id, body, received_at, state, due_at, meaning, why, finished_at)`,
-		"TTTTTTITITTI", rows, ` ON CONFLICT (shop_id, message_id) DO NOTHING RETURNING id`, text)
-	added := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		added[id] = true
-	}
-	return added, err
+	return insertNew(tx, `INSERT INTO replies (id, shop_id, message_id, phone, customer_id, body, received_at, state, due_at, meaning, why, finished_at)`,
+		"TTTTTTITITTI", rows, ` ON CONFLICT (shop_id, message_id) DO NOTHING`)
 }
 
 // WaitingReply returns the customer's oldest reply that is not finished.
 func (tx *Tx) WaitingReply(shopID, customerID string) (_ bridge.Reply, err error) {
 	defer fault.Wrap(&err, "store: waiting reply of %s", customerID)
-	return one(tx, scanReply, "No reply is waiting.", `SELECT `+replyColumns+` FROM replies
-		WHERE shop_id = $1 AND customer_id = $2 AND state IN ('new', 'working') ORDER BY received_at, id LIMIT 1`, shopID, customerID)
+	return one(tx, scanReply, "No reply is waiting.", waitingReplyQuery(tx.d), shopID, customerID, micros(tx.now.Add(-lookBack)))
 }
+
+func waitingReplyQuery(d dialect) string {
+	return `SELECT ` + replyColumns + ` FROM replies WHERE ` + waitingOf(d) + ` ORDER BY received_at, id LIMIT 1`
+}
+
+// waitingOf are the customer $2's replies of the shop $1 that are not finished, since the moment $3.
+func waitingOf(d dialect) string {
+	return d.unindexed("shop_id") + ` = $1 AND customer_id = $2 AND customer_id <> '' AND received_at >= $3 AND ` + waiting(d, "state")
+}
+
+// waiting is whether a reply is not finished, said so that a customer's are not looked for among all that wait.
+func waiting(d dialect, state string) string { return d.unindexed(state) + ` IN ('new', 'working')` }
 
 // Replies returns a customer's replies, newest first, at most limit.
 func (tx *Tx) Replies(shopID, customerID string, limit int) (_ []bridge.Reply, err error) {
 	defer fault.Wrap(&err, "store: replies of %s", customerID)
-	return all(tx, scanReply, customerRepliesQuery, shopID, customerID, limit)
+	return all(tx, scanReply, customerRepliesQuery(tx.d), shopID, customerID, limit)
 }
 
-const customerRepliesQuery = `SELECT ` + replyColumns + ` FROM replies
-	WHERE shop_id = $1 AND customer_id = $2 ORDER BY received_at DESC, id DESC LIMIT $3`
+func customerRepliesQuery(d dialect) string {
+	return `SELECT ` + replyColumns + ` FROM replies
+		WHERE ` + d.unindexed("shop_id") + ` = $1 AND customer_id = $2 AND customer_id <> '' ORDER BY received_at DESC, id DESC LIMIT $3`
+}
 
 // RepliesOf returns the replies with these ids of Postscript's.
 func (tx *Tx) RepliesOf(shopID string, messageIDs []string) (_ []bridge.Reply, err error) {
@@ -213,9 +239,12 @@ func (tx *Tx) SaveReply(r bridge.Reply) (err error) {
 // HoldReplies makes the customer's waiting replies due no earlier than a moment.
 func (tx *Tx) HoldReplies(shopID, customerID string, until time.Time) (err error) {
 	defer fault.Wrap(&err, "store: hold replies of %s", customerID)
-	_, err = tx.exec(`UPDATE replies SET due_at = $3
-		WHERE shop_id = $1 AND customer_id = $2 AND state IN ('new', 'working') AND due_at < $3`, shopID, customerID, micros(until))
+	_, err = tx.exec(holdRepliesQuery(tx.d), shopID, customerID, micros(tx.now.Add(-lookBack)), micros(until))
 	return err
+}
+
+func holdRepliesQuery(d dialect) string {
+	return `UPDATE replies SET due_at = $4 WHERE ` + waitingOf(d) + ` AND due_at < $4`
 }
 
 // DueReplies returns the keys of customers with a reply due, longest due first.

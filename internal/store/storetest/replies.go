@@ -103,7 +103,7 @@ func (s suite) repliesAdded(at time.Time, first, second, other bridge.Reply) {
 	elsewhere := other
 	elsewhere.ID, elsewhere.MessageID = "rpl_5", first.MessageID
 	unknown := first
-	unknown.ID, unknown.MessageID, unknown.CustomerID, unknown.Phone = "rpl_6", "im_6", "", ""
+	unknown.ID, unknown.MessageID, unknown.CustomerID, unknown.Phone = "rpl_6", "im_6", "", "+12125550177"
 	unknown.State, unknown.Why, unknown.Meaning, unknown.FinishedAt = bridge.ReplyPerson, "why", reply.OptOut, at
 	unknown.Body = "quotes \" and \\ and <é> \u2028"
 	s.do(func(tx *store.Tx) error {
@@ -156,25 +156,27 @@ func (s suite) earlier(tx *store.Tx, at time.Time, first, second, unknown bridge
 		fresh(func(r *bridge.Reply) { r.CustomerID = "" }),
 		fresh(func(r *bridge.Reply) { r.ShopID, r.CustomerID = "shp_none", "cus_none" }),
 		unknown,
+		fresh(func(r *bridge.Reply) { r.Phone, r.Body = unknown.Phone, "STOP" }), // from when it was nobody's
+		fresh(func(r *bridge.Reply) { r.ShopID, r.Phone, r.CustomerID = "shp_b", unknown.Phone, "" }),
+		fresh(func(r *bridge.Reply) { r.Phone, r.CustomerID = "", "" }),
 	}
 	same := bridge.Earlier{LastAt: second.ReceivedAt, WaitingFor: second.DueAt, SameAt: at, OtherAt: second.ReceivedAt}
-	other, waiting, unheld := same, bridge.Earlier{WaitingFor: second.DueAt}, same
-	other.SameAt, unheld.WaitingFor = time.Time{}, time.Time{}
+	other, waiting := same, bridge.Earlier{WaitingFor: second.DueAt}
+	once := waiting
+	other.SameAt = time.Time{}
+	once.LastAt, once.OtherAt = at, at
+	nobody := bridge.Earlier{LastAt: at, SameAt: at}
+	none := bridge.Earlier{}
 	for _, c := range []struct {
 		what         string
 		since, until time.Time
 		want         []bridge.Earlier
 	}{
-		{"all", at.Add(-time.Hour), at.Add(time.Hour), []bridge.Earlier{same, other, waiting, unheld, {}, {}}},
-		{"since after them", at.Add(time.Minute), at.Add(time.Hour), []bridge.Earlier{waiting, waiting, waiting, {}, {}, {}}},
-		{"until before them", at.Add(-time.Hour), at, []bridge.Earlier{waiting, waiting, waiting, {}, {}, {}}},
+		{"all", at.Add(-time.Hour), at.Add(time.Hour), []bridge.Earlier{same, other, waiting, none, none, nobody, once, none, none}},
+		{"since after them", at.Add(time.Minute), at.Add(time.Hour), []bridge.Earlier{waiting, waiting, waiting, none, none, none, waiting, none, none}},
+		{"until before them", at.Add(-time.Hour), at, []bridge.Earlier{waiting, waiting, waiting, none, none, none, waiting, none, none}},
 		{"the first alone", at, at.Add(time.Microsecond), []bridge.Earlier{
-			{LastAt: at, WaitingFor: second.DueAt, SameAt: at},
-			{LastAt: at, WaitingFor: second.DueAt, OtherAt: at},
-			waiting,
-			{LastAt: at, SameAt: at},
-			{},
-			{},
+			{LastAt: at, WaitingFor: second.DueAt, SameAt: at}, once, waiting, none, none, nobody, once, none, none,
 		}},
 	} {
 		got, err := tx.Earlier(list, c.since, c.until)
@@ -240,7 +242,10 @@ func (s suite) writers() {
 			if found[i] != nil {
 				got = *found[i]
 			}
-			want := bridge.Writer{ID: c.want}
+			want := bridge.Writer{}
+			if c.want != "" {
+				want = bridge.Writer{ID: c.want, Phone: "+12125550123"}
+			}
 			if c.want == "cus_shp_a" {
 				want.Subscriber, want.Texts, want.TextsAt = "s_1", bridge.TextsSubscribed, s.clock.Now()
 			}
