@@ -29,16 +29,16 @@ func (a *App) workOptions() work.Options {
 	}
 }
 
-// kinds are all sorts of work there are. Their workers bound how much of each runs at once in this process;
-// answers have the most, because a person waits for each.
+// kinds are all sorts of work there are. Their workers bound how much of each runs at once in this process.
 func (a *App) kinds() []work.Kind {
 	b, t := a.Bridge, a.Texting
 	// Delivering is waiting for slots most of the time: a shop's handler sends four in a third of a second. Handlers share
-	// transactions, so that many at once keep no answer waiting longer than few.
-	bulk := 512
+	// transactions, so that many at once keep no answer waiting longer than few; and where one waits for a Postscript that is
+	// slow, the answers of other shops do not.
+	const delivering = 512
 	return []work.Kind{
-		{Name: bridge.WakeAnswer, Handle: b.DeliverAnswers, Due: b.DueDeliveries(false), NextDue: b.NextDelivery(false), Workers: 32, Rank: work.Urgent},
-		{Name: bridge.WakeDeliver, Handle: b.DeliverBulk, Due: b.DueDeliveries(true), NextDue: b.NextDelivery(true), Workers: bulk, Rank: work.Bulk},
+		{Name: bridge.WakeAnswer, Handle: b.DeliverAnswers, Due: b.DueDeliveries(false), NextDue: b.NextDelivery(false), Workers: delivering, Rank: work.Urgent},
+		{Name: bridge.WakeDeliver, Handle: b.DeliverBulk, Due: b.DueDeliveries(true), NextDue: b.NextDelivery(true), Workers: delivering, Rank: work.Bulk},
 		{Name: bridge.WakeNotice, Handle: b.HandleNotice, Due: b.NoticeDue, NextDue: b.NoticeNextDue, Workers: 1},
 		{Name: bridge.WakeRoll, Handle: b.HandleRoll, Due: b.RollDue, NextDue: b.RollNextDue, Workers: 1},
 		{Name: bridge.WakeWebhook, Handle: b.HandleWebhook, Due: b.WebhookDue, NextDue: b.WebhookNextDue, Workers: 16},

@@ -29,9 +29,9 @@ type Loop struct {
 // loopKind is a kind with its waiting keys.
 type loopKind struct {
 	Kind
-	keys    map[string]*loopKey // every key that is not idle
-	queue   []*loopKey          // keys to be handled, oldest first
-	running int
+	keys    map[string]*loopKey    // every key that is not idle
+	queue   []*loopKey             // keys to be handled, oldest first
+	running map[*loopKey]time.Time // keys being handled in the background, and since when, in real time
 }
 
 // loopKey is what the loop knows of one key.
@@ -58,7 +58,7 @@ func NewLoop(opts Options) (*Loop, error) {
 		changed: make(chan struct{}, 1), turn: make(chan struct{}, 1),
 	}
 	for _, k := range opts.Kinds {
-		lk := &loopKind{Kind: k, keys: map[string]*loopKey{}}
+		lk := &loopKind{Kind: k, keys: map[string]*loopKey{}, running: map[*loopKey]time.Time{}}
 		l.kinds = append(l.kinds, lk)
 		l.named[k.Name] = lk
 	}
@@ -183,10 +183,10 @@ func (l *Loop) dispatch() {
 		return
 	}
 	for _, k := range l.kinds {
-		for k.running < l.workers(k) && len(k.queue) > 0 {
+		for len(k.queue) > 0 && len(k.running) < l.workers(k) {
 			s := k.pop()
 			s.running = true
-			k.running++
+			k.running[s] = time.Now()
 			l.running++
 			go l.work(l.live, s)
 		}
@@ -199,11 +199,25 @@ func (l *Loop) workers(k *loopKind) int {
 		return k.Workers
 	}
 	for _, other := range l.kinds {
-		if other.Rank == Urgent && other.running+len(other.queue) > 0 {
+		if other.Rank == Urgent && other.presses() {
 			return min(k.Workers, bulkBeside)
 		}
 	}
 	return k.Workers
+}
+
+// presses reports whether keys of the kind wait or have just begun to be handled. What takes longer waits for somebody
+// outside: it has no use for what others leave it.
+func (k *loopKind) presses() bool {
+	if len(k.queue) > 0 {
+		return true
+	}
+	for _, since := range k.running {
+		if time.Since(since) < pressesFor {
+			return true
+		}
+	}
+	return false
 }
 
 // pop takes the oldest key off the queue.
@@ -223,7 +237,7 @@ func (l *Loop) work(ctx context.Context, s *loopKey) {
 	again, err := s.kind.call(ctx, s.key, l.opts.HandleTimeout)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	s.kind.running--
+	delete(s.kind.running, s)
 	l.running--
 	l.finish(ctx, s, again, err)
 	l.dispatch()

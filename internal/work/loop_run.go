@@ -145,7 +145,7 @@ func (l *Loop) sweep(ctx context.Context) (next time.Time) {
 }
 
 // wakeFound wakes keys the sweep found. One that is running is left alone: its rows are still due because they
-// are being handled, and if not the next sweep finds them.
+// are being handled, and if not the next sweep finds them. Bulk that made way for what takes long goes on.
 func (l *Loop) wakeFound(k *loopKind, keys []string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -157,6 +157,7 @@ func (l *Loop) wakeFound(k *loopKind, keys []string) {
 			l.wake(s)
 		}
 	}
+	l.dispatch()
 }
 
 func (l *Loop) isPaused() bool {

@@ -54,6 +54,29 @@ func bulkGivesWay(t *testing.T) {
 	}
 }
 
+// slowUrgent has an urgent handler wait for somebody who does not answer: bulk work makes way for it no longer than a moment.
+func slowUrgent(t *testing.T) {
+	bulk, urgent := make(chan string, 100), make(chan string, 10)
+	bulkGate, urgentGate := make(chan struct{}), make(chan struct{})
+	e := running(t, ranked("deliver", 10, work.Bulk, bulk, bulkGate), ranked("hook", 2, work.Urgent, urgent, urgentGate))
+	wake(t, e, "hook", "shop_1")
+	await(t, "the urgent key", urgent)
+	for _, k := range keys(30) {
+		wake(t, e, "deliver", k)
+	}
+	synctest.Wait()
+	if len(bulk) != 4 {
+		t.Errorf("%d bulk handlers began beside urgent work, want 4", len(bulk))
+	}
+	time.Sleep(3 * time.Second) // of the bubble's time
+	synctest.Wait()
+	if len(bulk) != 10 {
+		t.Errorf("%d bulk handlers run beside an urgent one that takes seconds, want 10", len(bulk))
+	}
+	close(urgentGate)
+	close(bulkGate)
+}
+
 // bulkGoesOn keeps urgent work busy without end: bulk work is handled all the same.
 func bulkGoesOn(t *testing.T) {
 	bulk, open := make(chan string, 100), make(chan struct{})

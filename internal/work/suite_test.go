@@ -40,6 +40,7 @@ func TestLoop(t *testing.T) {
 		{"each kind has its own workers", workersLimit},
 		{"bulk work gives way to urgent work", bulkGivesWay},
 		{"urgent work does not stop bulk work", bulkGoesOn},
+		{"urgent work that takes long is made no way for", slowUrgent},
 		{"a handler is stopped after its time", handlerTimesOut},
 		{"a stop waits for running handlers", stopWaits},
 		{"a stop cancels handlers in the end", stopIsBounded},

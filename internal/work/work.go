@@ -64,16 +64,21 @@ type Kind struct {
 // Rank says which work gives way to which.
 type Rank int
 
-// The ranks. Bulk work gives way to urgent work, but is never stopped by it: while urgent keys wait or are handled,
-// bulkBeside keys of each bulk kind are.
+// The ranks. Bulk work gives way to urgent work, but is never stopped by it: while urgent keys wait, or have been handled
+// for less than pressesFor, bulkBeside keys of each bulk kind are.
 const (
 	Normal Rank = iota
 	Urgent      // a person waits for it
 	Bulk        // there may be very much of it, and nobody waits
 )
 
-// bulkBeside is how many keys of a bulk kind are handled at once beside urgent work.
-const bulkBeside = 4
+const (
+	// bulkBeside is how many keys of a bulk kind are handled at once beside urgent work.
+	bulkBeside = 4
+	// pressesFor is how long an urgent handler is made way for, in real time: one shop's program that does not answer
+	// must not hold up everybody's bulk.
+	pressesFor = time.Second
+)
 
 // Options configures a Loop.
 type Options struct {
