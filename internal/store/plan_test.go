@@ -79,6 +79,18 @@ func TestPlans(t *testing.T) {
 			[]string{"TEMP B-TREE"},
 		},
 		{
+			"shops with answers due", answersDueQuery(sqlite),
+			[]string{"deliveries_due (shop_id=? AND lane=? AND due_at<?)"},
+			[]string{"SCAN deliveries"},
+		},
+		{"customers of a claim", knownCustomersQuery(sqlite), []string{"autoindex_customers_1 (id=?)"}, []string{"SCAN c"}},
+		{"their subscriptions", knownSubscriptionsQuery(sqlite), []string{"subscriptions_customer (customer_id=?)"}, []string{"SCAN s"}},
+		{"starting to send", startSendingQuery(sqlite), []string{"autoindex_deliveries_1 (id=?)"}, []string{"SCAN deliveries"}},
+		{"what is still held", heldDeliveriesQuery(sqlite), []string{"autoindex_deliveries_1 (id=?)"}, []string{"SCAN deliveries"}},
+		{"outcomes", updateDeliveriesQuery(sqlite), []string{"autoindex_deliveries_1 (id=?)"}, []string{"SCAN deliveries"}},
+		{"notices of outcomes", settleNoticesQuery(sqlite), []string{"autoindex_notices_1 (customer_id=? AND order_date=?)"}, []string{"SCAN notices"}},
+		{"slots", reserveQuery(sqlite), []string{"autoindex_pace_1 (token_hash=?)"}, []string{"SCAN pace"}},
+		{
 			"shops with due deliveries", dueShopsQuery("deliveries", queuedDeliveries, lanesApart(true)),
 			[]string{"deliveries_due (shop_id>?)", "deliveries_due (shop_id=? AND lane=?)"},
 			[]string{"deliveries_shop", "SCAN t", "SCAN deliveries"},
