@@ -305,7 +305,7 @@ func (s suite) notices() {
 	s.missing("a notice that is only queued", err)
 	for _, d := range days[:2] {
 		s.clock.Move(time.Hour)
-		s.do(func(tx *store.Tx) error { 
+		s.do(func(tx *store.Tx) error {
 			return tx.SettleNotices([]bridge.Notice{{NoticeKey: bridge.NoticeKey{CustomerID: "cus_shp_a", Date: d}, State: bridge.NoticeTold}})
 		})
 	}
