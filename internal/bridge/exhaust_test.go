@@ -113,7 +113,11 @@ func (l *line) judgePace(t *testing.T, lasts time.Duration) levelstest.Pace {
 	if found.OverPace > 0 {
 		t.Errorf("%d requests in one sliding second", found.MostInASecond)
 	}
-	if per := float64(len(calls)) / lasts.Seconds(); per < 3 || found.Refused == 0 && levelstest.Whole() {
+	least := 1.0 // beside other tests on few processors, the short form cannot ask for more
+	if levelstest.Whole() {
+		least = 3
+	}
+	if per := float64(len(calls)) / lasts.Seconds(); per < least || found.Refused == 0 && levelstest.Whole() {
 		t.Errorf("only %.1f requests a second, %d refused: the pace was not put to the test", per, found.Refused)
 	}
 	return found
