@@ -5,6 +5,7 @@ package bench
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -77,7 +78,7 @@ func again(bk load.Book) []view {
 	}
 	for _, address := range []string{
 		"customers?before=" + load.CustomerID(customer),
-		"subscribers?status=opted_out", "subscribers?status=pending", "subscribers?page=2", "subscribers?page=200",
+		"subscribers?status=opted_out", "subscribers?status=pending", "subscribers?before=" + load.Subscriber(customer),
 		"deliveries?state=refused", "deliveries?state=queued", "deliveries?trigger=OrderSkipped", "deliveries?trigger=PaymentMethodFailed",
 		"deliveries?before=" + load.DeliveryID(bk.Past/2),
 		"responses?show=person", "responses?show=unread", "responses?before=" + load.InboundID(bk.Past/6*3),
@@ -135,6 +136,10 @@ func viewAll(b *testing.B, o store.Options, s config.Settings, bk load.Book) (al
 }
 
 func views(b *testing.B, a *app.App, base string, bk load.Book) (all []viewed, err error) {
+	// As the upkeep of every hour has done by then.
+	if err := errors.Join(a.Bridge.KeepDays(b.Context(), load.ShopID(0), 84), a.Texting.KeepDays(b.Context(), load.ShopID(0), 31)); err != nil {
+		return nil, err
+	}
 	ids, err := idsFor(b.Context(), a, bk)
 	if err != nil {
 		return nil, err
@@ -171,11 +176,11 @@ func views(b *testing.B, a *app.App, base string, bk load.Book) (all []viewed, e
 			if err != nil {
 				return nil, err
 			}
-			if hopeless := took > 2*time.Second; n > 0 || hopeless {
+			if n > 0 {
 				one.took = append(one.took, took)
-				if hopeless {
-					break // ten times that would say no more
-				}
+			}
+			if n > 0 && took > 2*time.Second {
+				break // ten times that would say no more
 			}
 		}
 		all = append(all, one)
@@ -183,7 +188,7 @@ func views(b *testing.B, a *app.App, base string, bk load.Book) (all []viewed, e
 	return all, nil
 }
 
-// fetch opens a page once, to its last byte. One that the program itself gives up, because it takes too long, is no error:
+// fetch opens a page once, to its last byte; of a file, which may be all a shop has, to its first. One that the program itself gives up, because it takes too long, is no error:
 // that is what is measured.
 func fetch(ctx context.Context, client *http.Client, base string, v view) (time.Duration, error) {
 	method, body := http.MethodGet, io.Reader(nil)
@@ -203,6 +208,12 @@ func fetch(ctx context.Context, client *http.Client, base string, v view) (time.
 		return 0, err
 	}
 	defer func() { _ = res.Body.Close() }()
+	if strings.HasPrefix(res.Header.Get("Content-Disposition"), "attachment") {
+		if _, err := io.ReadFull(res.Body, make([]byte, 1)); err != nil {
+			return 0, err
+		}
+		return time.Since(start), nil
+	}
 	if _, err := io.Copy(io.Discard, res.Body); err != nil {
 		return 0, err
 	}

@@ -24,7 +24,8 @@ var growth = row{
 	title: "replies, notices and pages in a large book",
 	how: "A book of 10 thousand subscriptions, then one of 1 million (with `HUGE=1` on PostgreSQL also of 10 million), of which one shop has nineteen in twenty: the worst case for its pages. " +
 		"Up to a million of the customers have 30 days behind them: a notice, a delivery, an event, a text, consent, a trace, and every third a reply with its action. " +
-		"\"page\": every page an owner can open, by the list of routes, and the searches, in the large shop, over HTTP from the whole program; each once to warm up, then 10 times; " +
+		"\"page\": every page an owner can open, by the list of routes, and the searches, in the large shop, over HTTP from the whole program; each once to warm up, then 10 times, of a file " +
+		"to its first byte; " +
 		"the figures are of the page that takes longest by its median, then the longest of all single views. \"pages slower\" is the page that grew most, its median in the " +
 		"largest book by that in the small one, where less than 10 ms counts as 10. " +
 		"\"reply\" is Receive and AnswerReplies of one customer after the other, a SKIP each. \"notices\" is how many of 5,000 due notices become deliveries in a second. " +

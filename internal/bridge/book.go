@@ -263,6 +263,23 @@ func (b *Bridge) Customers(ctx context.Context, shopID, query, cursor string, li
 	return list, next, err
 }
 
+// FindCustomers returns customers of a shop who are found by what somebody typed, newest first, at most limit, and
+// whether there are more.
+func (b *Bridge) FindCustomers(ctx context.Context, shopID, typed string, limit int) (list []Customer, more bool, err error) {
+	limit = pageSize(limit)
+	err = b.o.Store.Read(ctx, func(tx Tx) error { list, err = tx.FindCustomers(shopID, typed, limit+1); return err })
+	if len(list) > limit {
+		list, more = list[:limit], true
+	}
+	return list, more, err
+}
+
+// CustomerByPhone returns the shop's customer of an E.164 number; fault.NotFound if there is none.
+func (b *Bridge) CustomerByPhone(ctx context.Context, shopID string, phone subscription.Phone) (c Customer, err error) {
+	err = b.o.Store.Read(ctx, func(tx Tx) error { c, err = tx.CustomerByPhone(shopID, phone); return err })
+	return c, err
+}
+
 // pageSize bounds the length of a page: 50 unless asked for, 200 at most.
 func pageSize(limit int) int {
 	if limit <= 0 {

@@ -30,6 +30,11 @@ type bookTx interface {
 	// LearnTexts is SetTexts for what Postscript was asked about a customer as they were then: nothing is kept when
 	// their number or address has changed since, and an opt-out stands.
 	LearnTexts(shopID string, asked Customer, t Texts, subscriber string) error
+	// FindCustomers returns customers who are found by what was typed, newest first: by how their name, surname, e-mail,
+	// number or external id begins, and among the newest ten thousand by any part of these.
+	FindCustomers(shopID, typed string, limit int) ([]Customer, error)
+	// CustomerByPhone returns the customer of an E.164 number; fault.NotFound if there is none.
+	CustomerByPhone(shopID string, phone subscription.Phone) (Customer, error)
 	// SubscriptionOwner returns the customer a subscription belongs to.
 	SubscriptionOwner(shopID, subscriptionID string) (string, error)
 	// ComingOrders returns the next orders of all customers in a range of dates, from after a place on.

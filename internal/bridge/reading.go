@@ -15,6 +15,14 @@ import (
 type readingTx interface {
 	// CountReadings counts what became of a shop's replies from since to before until.
 	CountReadings(shopID string, since, until time.Time) (Readings, error)
+	// RepliesWait reports whether a reply that came from since to before until is not finished.
+	RepliesWait(shopID string, since, until time.Time) (bool, error)
+	// KeptReadings returns what was kept of days that begin in a span.
+	KeptReadings(shopID string, from, to time.Time) ([]ReadDay, error)
+	// KeepReadings keeps what was counted of a day, unless it is kept already.
+	KeepReadings(shopID string, d ReadDay) error
+	// ForgetReadings forgets what was kept of the day of a moment, because a reply of that day has changed.
+	ForgetReadings(shopID string, at time.Time) error
 	// HardWordings returns the wordings that were asked about, left to a person or corrected in that time, commonest
 	// first.
 	HardWordings(shopID string, since, until time.Time, limit int) ([]HardWording, error)
@@ -39,6 +47,19 @@ type HardWording struct {
 	Last  time.Time
 }
 
+func (r *Readings) add(n Readings) {
+	r.Understood += n.Understood
+	r.Asked += n.Asked
+	r.Person += n.Person
+	r.Corrected += n.Corrected
+}
+
+// ReadDay is the readings of a day in the shop's zone.
+type ReadDay struct {
+	From, To time.Time
+	Readings
+}
+
 // Week is the readings of seven days.
 type Week struct {
 	From time.Time // midnight of a Monday in the shop's zone
@@ -61,26 +82,125 @@ const (
 func (b *Bridge) Reading(ctx context.Context, shopID string, weeks int) (out Reading, err error) {
 	defer fault.Wrap(&err, "bridge: readings of %s", shopID)
 	weeks = min(max(weeks, 1), mostWeeks)
+	var settled []ReadDay
 	err = b.o.Store.Read(ctx, func(tx Tx) error {
 		out = Reading{}
 		shop, err := tx.Shop(shopID)
 		if err != nil {
 			return err
 		}
-		now := tx.Now().In(shop.Location())
-		monday := now.Day() - (int(now.Weekday())+6)%7
-		day := func(d int) time.Time { return time.Date(now.Year(), now.Month(), d, 0, 0, 0, 0, shop.Location()) }
-		for i := weeks - 1; i >= 0; i-- {
-			w := Week{From: day(monday - 7*i)}
-			if w.Readings, err = tx.CountReadings(shopID, w.From, day(monday-7*i+7)); err != nil {
-				return err
-			}
-			out.Weeks = append(out.Weeks, w)
+		days := daysOfWeeks(tx.Now().In(shop.Location()), weeks)
+		missing, err := readDays(tx, shopID, days)
+		if err != nil {
+			return err
 		}
-		out.Hard, err = tx.HardWordings(shopID, out.Weeks[0].From, day(monday+7), mostHard)
+		settled = missing
+		for i, d := range days {
+			if i%7 == 0 {
+				out.Weeks = append(out.Weeks, Week{From: d.From})
+			}
+			out.Weeks[i/7].add(d.Readings)
+		}
+		out.Hard, err = tx.HardWordings(shopID, days[0].From, days[len(days)-1].To, mostHard)
 		return err
 	})
-	return out, err
+	if err != nil {
+		return out, err
+	}
+	return out, b.keepReadings(ctx, shopID, settled)
+}
+
+// daysOfWeeks are the days of the last weeks up to the running one, each from Monday to Sunday, as the clock of now shows
+// them.
+func daysOfWeeks(now time.Time, weeks int) []ReadDay {
+	monday := now.Day() - (int(now.Weekday())+6)%7
+	day := func(d int) time.Time { return time.Date(now.Year(), now.Month(), d, 0, 0, 0, 0, now.Location()) }
+	days := make([]ReadDay, 0, 7*weeks)
+	for d := monday - 7*(weeks-1); d < monday+7; d++ {
+		days = append(days, ReadDay{From: day(d), To: day(d + 1)})
+	}
+	return days
+}
+
+// readDays fills in the readings of days: what is kept of them, or what is counted now. It returns those of the latter
+// that are to be kept, as they are over and none of their replies waits.
+func readDays(tx Tx, shopID string, days []ReadDay) (settled []ReadDay, err error) {
+	kept, err := tx.KeptReadings(shopID, days[0].From, days[len(days)-1].To)
+	if err != nil {
+		return nil, err
+	}
+	for i := range days {
+		d := &days[i]
+		if k := slices.IndexFunc(kept, func(k ReadDay) bool { return k.From.Equal(d.From) && k.To.Equal(d.To) }); k >= 0 {
+			d.Readings = kept[k].Readings
+			continue
+		}
+		if d.From.After(tx.Now()) {
+			break
+		}
+		if d.Readings, err = tx.CountReadings(shopID, d.From, d.To); err != nil {
+			return nil, err
+		}
+		if !d.To.Before(tx.Now()) {
+			continue
+		}
+		waits, err := tx.RepliesWait(shopID, d.From, d.To)
+		if err != nil {
+			return nil, err
+		}
+		if !waits && d.Readings != (Readings{}) { // an empty day is counted as fast as it is read
+			settled = append(settled, *d)
+		}
+	}
+	return settled, nil
+}
+
+func (b *Bridge) keepReadings(ctx context.Context, shopID string, days []ReadDay) error {
+	if len(days) == 0 {
+		return nil
+	}
+	return b.o.Store.InTx(ctx, func(tx Tx) error {
+		for _, d := range days {
+			waits, err := tx.RepliesWait(shopID, d.From, d.To) // a person may have corrected one meanwhile
+			if err != nil {
+				return err
+			}
+			if waits {
+				continue
+			}
+			if err := tx.KeepReadings(shopID, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// KeepDays counts the last days of a shop that are over and not counted yet, so that nobody who opens Analytics waits for
+// it.
+func (b *Bridge) KeepDays(ctx context.Context, shopID string, last int) (err error) {
+	defer fault.Wrap(&err, "bridge: keep the days of %s", shopID)
+	var settled []ReadDay
+	err = b.o.Store.Read(ctx, func(tx Tx) error {
+		shop, err := tx.Shop(shopID)
+		if err != nil {
+			return err
+		}
+		now := tx.Now().In(shop.Location())
+		day := func(d int) time.Time {
+			return time.Date(now.Year(), now.Month(), now.Day()+d, 0, 0, 0, 0, now.Location())
+		}
+		var days []ReadDay
+		for d := -last; d < 0; d++ {
+			days = append(days, ReadDay{From: day(d), To: day(d + 1)})
+		}
+		settled, err = readDays(tx, shopID, days)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return b.keepReadings(ctx, shopID, settled)
 }
 
 // Correct says what a text meant that a person has read, as the command it stands for ("SKIP", "DELAY 2 WEEKS"), and has
@@ -132,6 +252,9 @@ func (b *Bridge) Correct(ctx context.Context, shopID, messageID, command string,
 		}
 		r.Meant, r.State, r.DueAt, r.FinishedAt = command, ReplyNew, tx.Now(), time.Time{}
 		if err := tx.SaveReply(r); err != nil {
+			return err
+		}
+		if err := tx.ForgetReadings(shopID, r.ReceivedAt); err != nil {
 			return err
 		}
 		return b.trace(tx, shopID, r.CustomerID, "reply", "A person read this text and said that it means "+command+".", r.ID)

@@ -163,3 +163,56 @@ func TestCheckWords(t *testing.T) {
 		})
 	}
 }
+
+// TestADayThatIsOverIsCountedOnce keeps a day, shows what is kept, and counts again when a person says what a text of it
+// meant.
+func TestADayThatIsOverIsCountedOnce(t *testing.T) {
+	t.Parallel()
+	storetest.Both(t, func(t *testing.T, db *store.DB, clock *storetest.Clock) {
+		k := newTalk(t, db, clock, "", "House Blend, 1 month, 2026-12-10\n")
+		now := clock.Now().In(k.shop.Location())
+		day := bridge.ReadDay{From: time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, k.shop.Location())}
+		day.To = day.From.AddDate(0, 0, 1)
+		kept := func() (list []bridge.ReadDay) {
+			t.Helper()
+			must(t, db.Read(t.Context(), func(tx *store.Tx) (err error) {
+				list, err = tx.KeptReadings(k.shop.ID, day.From.AddDate(0, 0, -7), day.To.AddDate(0, 0, 7))
+				return err
+			}))
+			return list
+		}
+		read := func() (sum bridge.Readings) {
+			t.Helper()
+			got, err := k.Reading(t.Context(), k.shop.ID, 2)
+			must(t, err)
+			for _, w := range got.Weeks {
+				sum.Person, sum.Corrected = sum.Person+w.Person, sum.Corrected+w.Corrected
+			}
+			return sum
+		}
+		k.text("purple giraffes around the block", false)
+		must(t, k.KeepDays(t.Context(), k.shop.ID, 2))
+		clock.Set(day.To.Add(time.Hour))
+		must(t, k.KeepDays(t.Context(), k.shop.ID, 2))
+		if list := kept(); len(list) != 0 {
+			t.Errorf("kept while a reply waits: %+v", list)
+		}
+		k.handle()
+		must(t, k.KeepDays(t.Context(), k.shop.ID, 2))
+		if list := kept(); len(list) != 1 || !list[0].From.Equal(day.From) || !list[0].To.Equal(day.To) || list[0].Readings != (bridge.Readings{Person: 1}) {
+			t.Errorf("kept %+v", list)
+		}
+		must(t, db.InTx(t.Context(), func(tx *store.Tx) error {
+			day.Readings = bridge.Readings{Person: 7}
+			return errors.Join(tx.ForgetReadings(k.shop.ID, day.From), tx.KeepReadings(k.shop.ID, day))
+		}))
+		if got := read(); got.Person != 7 {
+			t.Errorf("the page shows %+v, not what is kept", got)
+		}
+		must(t, k.Correct(t.Context(), k.shop.ID, "im_1", "skip", false))
+		k.handle()
+		if got := read(); got != (bridge.Readings{Person: 1, Corrected: 1}) {
+			t.Errorf("after a correction the page shows %+v", got)
+		}
+	})
+}

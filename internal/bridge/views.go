@@ -19,7 +19,8 @@ type viewTx interface {
 	CountDeliveries(shopID string, since time.Time) (map[State]int, error)
 	// CountCustomers returns how many customers a shop has.
 	CountCustomers(shopID string) (int, error)
-	// Contents returns the different contents of a shop's live subscriptions, those of most first.
+	// Contents returns the different contents of a shop's live subscriptions, those of most first. It looks
+	// at those of the newest two thousand customers.
 	Contents(shopID string, limit int) ([][]subscription.Item, error)
 }
 

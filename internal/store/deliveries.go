@@ -120,16 +120,28 @@ func (tx *Tx) Delivery(shopID, id string) (_ bridge.Delivery, err error) {
 // Deliveries lists a shop's deliveries, newest first.
 func (tx *Tx) Deliveries(shopID string, f bridge.DeliveryFilter) (_ []bridge.Delivery, err error) {
 	defer fault.Wrap(&err, "store: deliveries of %s", shopID)
-	query, args := deliveriesQuery(tx.d, shopID, f)
+	few := false
+	if f.State == bridge.Queued || f.State == bridge.Sending {
+		n, err := one(tx, number, "", upTo(bridge.MostCounted, `SELECT 1 FROM deliveries WHERE shop_id = $1`+underWay(f.State)), shopID)
+		if err != nil {
+			return nil, err
+		}
+		few = n <= bridge.MostCounted
+	}
+	query, args := deliveriesQuery(tx.d, shopID, f, few)
 	return all(tx, scanDelivery, query, args...)
 }
 
-// deliveriesQuery names only what is asked for, so that the index of the shop, or of the customer, gives the rows in
-// order and no more of them than wanted.
-func deliveriesQuery(d dialect, shopID string, f bridge.DeliveryFilter) (query string, args []any) {
-	shop := "shop_id"
+// deliveriesQuery names only what is asked for, so that an index gives the rows in order and no more of them than wanted.
+// Those under way have indexes in the order of their work: while they are few, these give them and they are sorted; many
+// are found quickly among the newest of the shop.
+func deliveriesQuery(d dialect, shopID string, f bridge.DeliveryFilter, few bool) (query string, args []any) {
+	shop, created := "shop_id", "created_at"
 	if f.CustomerID != "" {
 		shop = d.unindexed(shop)
+	}
+	if few {
+		created = "created_at + 0"
 	}
 	query, args = `SELECT `+deliveryColumns+` FROM deliveries WHERE `+shop+` = $1`, []any{shopID}
 	where := func(condition, value string) {
@@ -139,15 +151,31 @@ func deliveriesQuery(d dialect, shopID string, f bridge.DeliveryFilter) (query s
 		}
 	}
 	where(`customer_id = $%d`, f.CustomerID)
-	where(`state = $%d`+rareOutcome(f.State), string(f.State))
+	if few {
+		query += underWay(f.State)
+	} else {
+		where(`state = $%d`+rareOutcome(f.State), string(f.State))
+	}
 	rare := ""
 	if f.Trigger != trigger.UpcomingOrder {
 		rare = ` AND trigger_name <> 'UpcomingOrder'` // the condition of deliveries_trigger
 	}
 	where(`trigger_name = $%d`+rare, string(f.Trigger))
-	where(`(created_at, id) < (SELECT b.created_at, b.id FROM deliveries b WHERE b.id = $%d)`, f.Before)
+	if f.Before != "" {
+		args = append(args, f.Before)
+		query += beforeRow("deliveries", created, "id", last(args))
+	}
 	args = append(args, f.Limit)
-	return query + fmt.Sprintf(` ORDER BY created_at DESC, id DESC LIMIT $%d`, len(args)), args
+	return query + fmt.Sprintf(` ORDER BY %s DESC, id DESC LIMIT $%d`, created, len(args)), args
+}
+
+// underWay is the condition of deliveries_due or deliveries_sending, with a second column of theirs, so that SQLite takes
+// them.
+func underWay(s bridge.State) string {
+	if s == bridge.Sending {
+		return ` AND state = 'sending' AND due_at > 0`
+	}
+	return ` AND state = 'queued' AND lane IN (0, 1, 2)`
 }
 
 // rareOutcome is the condition of deliveries_outcome, where a state is in that index. The database sees by it that the

@@ -16,7 +16,7 @@ func (tx *Tx) Responses(shopID string, q texting.ResponseQuery, asked time.Time)
 	where, args := `m.shop_id = $1 AND m.direction = 'in'`, []any{shopID, q.Limit}
 	if q.Before != "" {
 		args = append(args, q.Before)
-		where += ` AND (m.created_at, m.id) < (SELECT b.created_at, b.id FROM messages b WHERE b.shop_id = $1 AND b.id = $3)`
+		where += beforeRow("messages", "m.created_at", "m.id", last(args))
 	}
 	switch q.Only {
 	case texting.OnlyUnread:
@@ -65,28 +65,38 @@ var (
 // Thread returns the last messages of a subscriber, or of a number, before a moment, oldest first.
 func (tx *Tx) Thread(shopID, subscriberID, phone string, before time.Time, limit int) (_ []texting.Message, err error) {
 	defer fault.Wrap(&err, "store: thread of %s", subscriberID)
-	who, whose := `subscriber_id = $2 AND subscriber_id <> ''`, subscriberID
+	whose := subscriberID
 	if subscriberID == "" {
-		who, whose = `phone = $2 AND phone <> ''`, phone
+		whose = phone
 	}
 	until := int64(math.MaxInt64)
 	if !before.IsZero() {
 		until = micros(before)
 	}
-	list, err := all(tx, scanMessage, `SELECT `+messageColumns+` FROM messages
-		WHERE shop_id = $1 AND `+who+` AND created_at < $3 AND kind <> 'test'
-		ORDER BY created_at DESC, id DESC LIMIT $4`, shopID, whose, until, limit)
+	list, err := all(tx, scanMessage, threadQuery(tx.d, subscriberID == ""), shopID, whose, until, limit)
 	slices.Reverse(list)
 	return list, err
+}
+
+func threadQuery(d dialect, byPhone bool) string {
+	who := d.unindexed("shop_id") + ` = $1 AND subscriber_id = $2 AND subscriber_id <> ''`
+	if byPhone {
+		who = `shop_id = $1 AND phone = $2 AND phone <> ''`
+	}
+	return `SELECT ` + messageColumns + ` FROM messages WHERE ` + who + ` AND created_at < $3 AND kind <> 'test'
+		ORDER BY created_at DESC, id DESC LIMIT $4`
 }
 
 // MarkRead records that a person has seen inbound texts of a number up to a moment.
 func (tx *Tx) MarkRead(shopID, phone string, upTo time.Time) (err error) {
 	defer fault.Wrap(&err, "store: mark as read in %s", shopID)
-	_, err = tx.exec(`UPDATE messages SET read_at = $4
-		WHERE shop_id = $1 AND phone = $2 AND direction = 'in' AND created_at <= $3 AND read_at IS NULL`,
-		shopID, phone, micros(upTo), micros(tx.now))
+	_, err = tx.exec(markReadQuery(tx.d), shopID, phone, micros(upTo), micros(tx.now))
 	return err
+}
+
+func markReadQuery(d dialect) string {
+	return `UPDATE messages SET read_at = $4
+		WHERE ` + d.unindexed("shop_id") + ` = $1 AND phone = $2 AND direction = 'in' AND created_at <= $3 AND read_at IS NULL`
 }
 
 // MarkPerson puts the mark "needs a person" on an inbound text or takes it off.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"rejoinder/internal/bridge"
+	"rejoinder/internal/texting"
 )
 
 // TestPlans fails when SQLite, which keeps no statistics, would take another index than the one a query was given:
@@ -113,16 +114,46 @@ func TestPlans(t *testing.T) {
 		},
 		{"a shop's refused deliveries", listed(bridge.DeliveryFilter{State: bridge.Refused, Before: "dlv_1", Limit: 50}), []string{"deliveries_outcome (shop_id=? AND state=?"}, []string{"B-TREE FOR ORDER"}},
 		{"a shop's deliveries of a trigger", listed(bridge.DeliveryFilter{Trigger: "OrderSkipped", Limit: 50}), []string{"deliveries_trigger (shop_id=? AND trigger_name=?"}, []string{"B-TREE FOR ORDER"}},
+		{"a shop's queued deliveries, few of them", listed(bridge.DeliveryFilter{State: bridge.Queued, Before: "dlv_1", Limit: 50}), []string{"deliveries_due (shop_id=? AND lane=?)"}, nil},
+		{"a shop's deliveries being sent", listed(bridge.DeliveryFilter{State: bridge.Sending, Limit: 50}), []string{"deliveries_sending (shop_id=? AND due_at>?)"}, nil},
+		{"how many deliveries are queued", upTo(10, `SELECT 1 FROM deliveries WHERE shop_id = $1`+underWay(bridge.Queued)), []string{"COVERING INDEX deliveries_due (shop_id=? AND lane=?)"}, nil},
+		{"the thread of a subscriber", threadQuery(sqlite, false), []string{"messages_subscriber (subscriber_id=? AND created_at<?)"}, nil},
+		{"the thread of a number", threadQuery(sqlite, true), []string{"messages_phone (shop_id=? AND phone=? AND created_at<?)"}, nil},
+		{"marking texts as read", markReadQuery(sqlite), []string{"messages_from (phone=? AND created_at<?)"}, nil},
+		{"consent of a subscriber", consentOfQuery(sqlite), []string{"consent_subscriber (subscriber_id=?)", "consent_phone (shop_id=? AND phone=?)"}, []string{"consent_shop"}},
 		{"a shop's notices", listed(bridge.DeliveryFilter{Trigger: "UpcomingOrder", Limit: 50}), []string{"deliveries_shop (shop_id=?"}, []string{"B-TREE FOR ORDER"}},
 		{"coming orders", comingOrdersQuery, []string{"COVERING INDEX subscriptions_coming (shop_id=? AND (coming_date,customer_id)>(?,?)", "subscriptions_customer (customer_id=?)"}, []string{"B-TREE FOR GROUP"}},
 		{"due notices", claimNoticesQuery(sqlite), []string{"subscriptions_notify (notify_at<?)"}, []string{"TEMP B-TREE", "SCAN"}},
 		{"how many notices are due", countNoticesQuery, []string{"COVERING INDEX subscriptions_notify_shop (shop_id=? AND notify_at>? AND notify_at<?)"}, nil},
 		{"how many deliveries were sent", countDeliveriesQuery(bridge.Sent), []string{"deliveries_shop (shop_id=? AND created_at>?)"}, nil},
 		{"how many deliveries were refused", countDeliveriesQuery(bridge.Refused), []string{"COVERING INDEX deliveries_outcome (shop_id=? AND state=? AND created_at>?)"}, nil},
+		{"how many texts wait today", countWaitingQuery, []string{"messages_waiting (shop_id=? AND due_at<?)"}, nil},
+		{"how many texts wait", waitingNowQuery, []string{"messages_claim (shop_id=? AND lane=?)"}, nil},
 		{"how many texts were sent", countSentQuery, []string{"messages_sent (shop_id=? AND sent_at>?)"}, nil},
 		{"how many texts came", countCameQuery, []string{"COVERING INDEX messages_inbox (shop_id=? AND created_at>?)"}, nil},
 		{"how many texts nobody read", countUnreadQuery, []string{"messages_unread (shop_id=? AND direction=?)"}, nil},
 		{"how many texts need a person", countPersonQuery, []string{"messages_person (shop_id=? AND needs_person=? AND created_at<?)"}, nil},
+		{"a shop's customers, the next page", sqlOf(customersQuery("shop_1", "", "cus_1", 50)), []string{"customers_shop (shop_id=? AND id<?)"}, []string{"B-TREE"}},
+		{"a shop's subscribers, the next page", sqlOf(listSubscribersQuery("", "shop_1", texting.SubscriberList{Before: "s_1"})), []string{"subscribers_created (shop_id=? AND (created_at,id)<(?,?))"}, []string{"B-TREE FOR ORDER"}},
+		{"a shop's subscribers of a status", sqlOf(listSubscribersQuery("status = 'pending' AND status <> 'subscribed'", "shop_1", texting.SubscriberList{})), []string{"subscribers_status (shop_id=? AND status=?)"}, []string{"B-TREE FOR ORDER"}},
+		{
+			"customers by what was typed", sqlOf(findQuery("customers", "id", "id DESC", `search LIKE %s`, "", "shop_1", "2125550123", 50)),
+			[]string{
+				"customers_name (shop_id=? AND find_name>? AND find_name<?)", "customers_last (shop_id=? AND find_last>? AND find_last<?)",
+				"customers_email (shop_id=? AND email>? AND email<?)", "customers_external (shop_id=? AND external_id>? AND external_id<?)",
+				"customers_phone (shop_id=? AND phone>? AND phone<?)", "customers_shop (shop_id=?)",
+			},
+			[]string{"SCAN customers"},
+		},
+		{
+			"subscribers by what was typed", sqlOf(findQuery("subscribers", "id", "created_at DESC, id DESC", subscriberContains, "status = 'pending'", "shop_1", "2125550123", 50)),
+			[]string{
+				"subscribers_name (shop_id=? AND find_name>? AND find_name<?)", "subscribers_last (shop_id=? AND find_last>? AND find_last<?)",
+				"subscribers_email (shop_id=? AND email>? AND email<?)", "subscribers_phone (shop_id=? AND phone>? AND phone<?)", "subscribers_created (shop_id=?)",
+			},
+			[]string{"SCAN subscribers", "subscribers_status"},
+		},
+		{"what is sold", contentsQuery, []string{"COVERING INDEX customers_shop (shop_id=?)", "subscriptions_customer (customer_id=?)"}, []string{"SCAN s"}},
 		{"a customer's deliveries", listed(bridge.DeliveryFilter{CustomerID: "cus_1", Limit: 50}), []string{"(customer_id=?)"}, []string{"deliveries_shop"}},
 		{"a customer's replies", customerRepliesQuery(sqlite), []string{"replies_customer (customer_id=?)"}, nil},
 		{
@@ -151,6 +182,10 @@ func TestPlans(t *testing.T) {
 			[]string{"messages_sent_to (phone=? AND sent_at>? AND sent_at<?)"},
 			nil,
 		},
+		{"what was sent on a day", sentOnQuery, []string{"messages_sent (shop_id=? AND sent_at>? AND sent_at<?)"}, nil},
+		{"what was replied to on a day", tx.repliedOnQuery(), []string{"messages_inbox (shop_id=? AND created_at>? AND created_at<?)", "messages_sent_to (phone=? AND sent_at>? AND sent_at<?)"}, nil},
+		{"who left on a day", tx.leftOnQuery(), []string{"consent_left (shop_id=? AND at>? AND at<?)", "messages_sent_to (phone=? AND sent_at>? AND sent_at<?)"}, nil},
+		{"hard wordings", hardWordingsQuery, []string{"COVERING INDEX replies_hard (shop_id=? AND received_at>? AND received_at<?)"}, nil},
 		{"recent replies", recentRepliesQuery(sqlite), []string{"messages_from (phone=? AND created_at>?)"}, []string{"TEMP B-TREE"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -170,9 +205,11 @@ func TestPlans(t *testing.T) {
 }
 
 func listed(f bridge.DeliveryFilter) string {
-	query, _ := deliveriesQuery(sqlite, "shop_1", f)
+	query, _ := deliveriesQuery(sqlite, "shop_1", f, f.State == bridge.Queued || f.State == bridge.Sending)
 	return query
 }
+
+func sqlOf(query string, _ []any) string { return query }
 
 // explain returns SQLite's plan of a query, one step a line.
 func explain(t *testing.T, db *DB, query string) string {

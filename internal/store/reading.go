@@ -34,9 +34,39 @@ func (tx *Tx) HardWordings(shopID string, since, until time.Time, limit int) (_ 
 		err = s.Scan(&w.Wording, &w.Understood, &w.Asked, &w.Person, &w.Corrected, &w.Meant, &last)
 		w.Last = moment(last)
 		return w, err
-	}, `SELECT wording, `+readingColumns+`, max(meant), max(received_at) FROM replies
-		WHERE shop_id = $1 AND received_at >= $2 AND received_at < $3 AND wording <> ''
-			AND (state = 'person' OR certainty = 'likely' OR meant <> '')
-		GROUP BY wording ORDER BY count(*) DESC, max(received_at) DESC, wording LIMIT $4`,
-		shopID, micros(since), micros(until), limit)
+	}, hardWordingsQuery, shopID, micros(since), micros(until), limit)
+}
+
+const hardWordingsQuery = `SELECT wording, ` + readingColumns + `, max(meant), max(received_at) FROM replies
+	WHERE shop_id = $1 AND received_at >= $2 AND received_at < $3 AND wording <> '' AND (state = 'person' OR certainty = 'likely' OR meant <> '')
+	GROUP BY wording ORDER BY count(*) DESC, max(received_at) DESC, wording LIMIT $4`
+
+// RepliesWait reports whether a reply of a day is not finished. See bridge.Tx.
+func (tx *Tx) RepliesWait(shopID string, since, until time.Time) (_ bool, err error) {
+	defer fault.Wrap(&err, "store: waiting replies of %s", shopID)
+	n, err := one(tx, number, "", upTo(1, `SELECT 1 FROM replies
+		WHERE shop_id = $1 AND received_at >= $2 AND received_at < $3 AND state IN ('new', 'working')`), shopID, micros(since), micros(until))
+	return n > 0, err
+}
+
+// KeptReadings returns what was kept of a shop's days. See bridge.Tx.
+func (tx *Tx) KeptReadings(shopID string, from, to time.Time) (_ []bridge.ReadDay, err error) {
+	defer fault.Wrap(&err, "store: kept readings of %s", shopID)
+	return keptDays[bridge.ReadDay](tx, shopID, keptReadings, from, to, func(d *bridge.ReadDay, begins, ends time.Time) any {
+		d.From, d.To = begins, ends
+		return &d.Readings
+	})
+}
+
+// KeepReadings keeps what was counted of a day. See bridge.Tx.
+func (tx *Tx) KeepReadings(shopID string, d bridge.ReadDay) (err error) {
+	defer fault.Wrap(&err, "store: keep readings of %s", shopID)
+	return tx.keepDay(shopID, keptReadings, d.From, d.To, d.Readings)
+}
+
+// ForgetReadings forgets what was kept of the day of a moment. See bridge.Tx.
+func (tx *Tx) ForgetReadings(shopID string, at time.Time) (err error) {
+	defer fault.Wrap(&err, "store: forget readings of %s", shopID)
+	_, err = tx.exec(`DELETE FROM kept_days WHERE shop_id = $1 AND what = $2 AND begins <= $3 AND ends > $3`, shopID, keptReadings, micros(at))
+	return err
 }

@@ -137,20 +137,6 @@ func subscriberWhere(shopID string, q texting.SubscriberQuery) (string, []any, e
 		}
 		add("status IN (%s)", values...)
 	}
-	if s := strings.TrimSpace(q.Search); s != "" {
-		n := len(args) + 1
-		where = append(where, fmt.Sprintf(`(LOWER(first_name || ' ' || last_name) LIKE $%d ESCAPE '\' OR email LIKE $%d ESCAPE '\' OR phone LIKE $%d ESCAPE '\')`, n, n, n+1))
-		digits := strings.Map(func(r rune) rune {
-			if r >= '0' && r <= '9' {
-				return r
-			}
-			return -1
-		}, s)
-		if digits == "" {
-			digits = "none" // a number never contains it
-		}
-		args = append(args, "%"+likeSafe(strings.ToLower(s))+"%", "%"+digits+"%")
-	}
 	return strings.Join(where, " AND "), args, nil
 }
 
@@ -166,10 +152,11 @@ func (tx *Tx) AddSubscriber(v texting.Subscriber) (err error) {
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(`INSERT INTO subscribers (`+subscriberColumns+`)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)`,
+	name, surname := named(v.FirstName, v.LastName)
+	_, err = tx.exec(`INSERT INTO subscribers (`+subscriberColumns+`, find_name, find_last)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)`,
 		v.ID, v.PendingID, v.PSID, v.ShopID, v.Phone, v.Email, v.FirstName, v.LastName, v.Zone, v.State, v.ShopifyID, string(v.Status), v.Origin,
-		v.KeywordID, tags, properties, v.Welcomed, nullMicros(v.OptedInAt), micros(v.CreatedAt), micros(v.UpdatedAt))
+		v.KeywordID, tags, properties, v.Welcomed, nullMicros(v.OptedInAt), micros(v.CreatedAt), micros(v.UpdatedAt), name, surname)
 	return err
 }
 
@@ -180,11 +167,12 @@ func (tx *Tx) SaveSubscriber(v texting.Subscriber) (err error) {
 	if err != nil {
 		return err
 	}
+	name, surname := named(v.FirstName, v.LastName)
 	n, err := tx.exec(`UPDATE subscribers SET pending_id = $3, phone = $4, email = $5, first_name = $6, last_name = $7, zone = $8, state_code = $9,
 			shopify_id = $10, status = $11, origin = $12, keyword_id = $13, tags = $14, properties = $15, welcomed = $16, opted_in_at = $17,
-			updated_at = $18 WHERE shop_id = $1 AND id = $2`,
+			updated_at = $18, find_name = $19, find_last = $20 WHERE shop_id = $1 AND id = $2`,
 		v.ShopID, v.ID, v.PendingID, v.Phone, v.Email, v.FirstName, v.LastName, v.Zone, v.State, v.ShopifyID, string(v.Status), v.Origin,
-		v.KeywordID, tags, properties, v.Welcomed, nullMicros(v.OptedInAt), micros(v.UpdatedAt))
+		v.KeywordID, tags, properties, v.Welcomed, nullMicros(v.OptedInAt), micros(v.UpdatedAt), name, surname)
 	return mustBeThere(n, err, "There is no such subscriber in this shop.")
 }
 
@@ -243,8 +231,14 @@ func (tx *Tx) AddConsent(c texting.Consent) (err error) {
 // ConsentOf returns what was recorded for a subscriber or a number, oldest first.
 func (tx *Tx) ConsentOf(shopID, subscriberID, phone string, limit int) (_ []texting.Consent, err error) {
 	defer fault.Wrap(&err, "store: consent of %s", subscriberID)
-	return all(tx, scanConsent, `SELECT `+consentColumns+` FROM consent
-		WHERE shop_id = $1 AND (subscriber_id = $2 OR phone = $3 AND phone <> '') ORDER BY at, id LIMIT $4`, shopID, subscriberID, phone, limit)
+	return all(tx, scanConsent, consentOfQuery(tx.d), shopID, subscriberID, phone, limit)
+}
+
+// consentOfQuery looks in an index for each of the two; for an OR, SQLite would read the ledger of the shop.
+func consentOfQuery(d dialect) string {
+	return `SELECT ` + consentColumns + ` FROM consent WHERE id IN (
+		SELECT id FROM consent WHERE ` + d.unindexed("shop_id") + ` = $1 AND subscriber_id = $2
+		UNION ALL SELECT id FROM consent WHERE shop_id = $1 AND phone = $3 AND phone <> '') ORDER BY at, id LIMIT $4`
 }
 
 // ConsentAfter returns the shop's ledger in the order of recording, from after a line on.

@@ -88,19 +88,21 @@ func (tx *Tx) SaveAccount(shopID string, a subscription.Account, plans map[strin
 			return err
 		}
 	}
+	name, surname := named(c.FirstName, c.LastName)
 	n, err := tx.exec(`INSERT INTO customers (id, shop_id, external_id, first_name, last_name, email, phone, zone, state,
-			pay_brand, pay_last4, pay_fingerprint, failed_bill, search, created_at, updated_at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$15)
+			pay_brand, pay_last4, pay_fingerprint, failed_bill, search, created_at, updated_at, find_name, find_last)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$15,$16,$17)
 		ON CONFLICT (id) DO UPDATE SET external_id = excluded.external_id, first_name = excluded.first_name,
 			last_name = excluded.last_name, email = excluded.email, phone = excluded.phone, zone = excluded.zone,
 			state = excluded.state, pay_brand = excluded.pay_brand, pay_last4 = excluded.pay_last4,
 			pay_fingerprint = excluded.pay_fingerprint, failed_bill = excluded.failed_bill, search = excluded.search,
+			find_name = excluded.find_name, find_last = excluded.find_last,
 			ps_subscriber = CASE WHEN customers.phone = excluded.phone AND customers.email = excluded.email THEN customers.ps_subscriber ELSE '' END,
 			texts = CASE WHEN customers.phone = excluded.phone AND (customers.email = excluded.email OR customers.texts = 'opted_out') THEN customers.texts ELSE '' END,
 			updated_at = excluded.updated_at
 		WHERE customers.shop_id = excluded.shop_id`,
 		c.ID, shopID, c.ExternalID, c.FirstName, c.LastName, c.Email, c.Phone, c.Zone, c.State,
-		c.Payment.Brand, c.Payment.Last4, c.Payment.Fingerprint, bill, search(c), micros(tx.now))
+		c.Payment.Brand, c.Payment.Last4, c.Payment.Fingerprint, bill, search(c), micros(tx.now), name, surname)
 	if err != nil {
 		return tx.alreadyTaken(err)
 	}

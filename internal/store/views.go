@@ -63,18 +63,27 @@ func (tx *Tx) Contents(shopID string, limit int) (_ [][]subscription.Item, err e
 			return nil, err
 		}
 		return items, fromJSON(text, &items)
-	}, `SELECT items FROM subscriptions WHERE shop_id = $1 AND status IN ('active', 'paused')
-		GROUP BY items ORDER BY COUNT(*) DESC, items LIMIT $2`, shopID, limit)
+	}, contentsQuery, shopID, limit, newestLooked)
 }
+
+// newestLooked is at how many customers contentsQuery looks.
+const newestLooked = 2_000
+
+// contentsQuery looks at the newest customers: what they take is what is sold now, and their rows lie together.
+const contentsQuery = `SELECT s.items FROM (SELECT id FROM customers WHERE shop_id = $1 ORDER BY id DESC LIMIT $3) AS newest
+	CROSS JOIN subscriptions s WHERE s.customer_id = newest.id AND s.status IN ('active', 'paused')
+	GROUP BY s.items ORDER BY COUNT(*) DESC, s.items LIMIT $2`
 
 // CountWaiting counts a shop's texts that wait to go out before a moment.
 func (tx *Tx) CountWaiting(shopID string, before time.Time) (waiting, held int, err error) {
 	defer fault.Wrap(&err, "store: count waiting texts of %s", shopID)
 	_, err = one(tx, func(s scanner) (struct{}, error) { return struct{}{}, s.Scan(&waiting, &held) }, "",
-		`SELECT COUNT(*), COALESCE(SUM(CASE WHEN held THEN 1 ELSE 0 END), 0) FROM (SELECT held FROM messages
-			WHERE shop_id = $1 AND state IN ('waiting', 'sending') AND due_at < $2 LIMIT $3) AS counted`, shopID, micros(before), texting.MostCounted+1)
+		countWaitingQuery, shopID, micros(before), texting.MostCounted+1)
 	return waiting, held, err
 }
+
+const countWaitingQuery = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN hold = 'hours' THEN 1 ELSE 0 END), 0) FROM (SELECT hold FROM messages
+	WHERE shop_id = $1 AND state IN ('waiting', 'sending') AND due_at < $2 LIMIT $3) AS counted`
 
 // CountTexts counts a shop's texts since a moment.
 func (tx *Tx) CountTexts(shopID string, since time.Time) (out, in int, err error) {

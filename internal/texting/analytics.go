@@ -79,12 +79,23 @@ type Day struct {
 	From, To time.Time
 }
 
+// KeptDay is what was counted of a day that is over.
+type KeptDay struct {
+	From, To time.Time
+	Slices   []Slice
+}
+
+// settledAfter is how long after its end nothing more happens to the numbers of a day: a gateway's receipt comes sooner.
+const settledAfter = 6 * time.Hour
+
 type analyticsTx interface {
-	// SentByDay counts what went out on each day; RepliesByDay the texts that got a reply on each; OptOutsByDay
-	// those that were the last before somebody left.
-	SentByDay(shopID string, days []Day) ([]Slice, error)
-	RepliesByDay(shopID string, days []Day) ([]Slice, error)
-	OptOutsByDay(shopID string, days []Day) ([]Slice, error)
+	// CountDay counts a day: what went out on it, the texts that got a reply on it, and those that were the last before
+	// somebody left. Its slices have no Day and no Name, and may be several of one sort.
+	CountDay(shopID string, d Day) ([]Slice, error)
+	// KeptDays returns what was kept of days that begin in a span.
+	KeptDays(shopID string, from, to time.Time) ([]KeptDay, error)
+	// KeepDay keeps what was counted of a day, unless it is kept already.
+	KeepDay(shopID string, d KeptDay) error
 	// AutomationNames returns the names of all automations of a shop, deleted ones too, by id.
 	AutomationNames(shopID string) (map[string]string, error)
 	// WaitingNow counts automated texts that wait, no further than MostCounted, and those held for waking hours among
@@ -95,6 +106,7 @@ type analyticsTx interface {
 // Analytics counts the messages of a range of days. The error blames the fields from or to.
 func (t *Texting) Analytics(ctx context.Context, shopID string, r Days) (a Analytics, err error) {
 	defer fault.Wrap(&err, "texting: analytics of %s", shopID)
+	var settled []KeptDay
 	err = t.o.Store.Read(ctx, func(tx Tx) error {
 		shop, err := tx.TextingShop(shopID)
 		if err != nil {
@@ -109,18 +121,95 @@ func (t *Texting) Analytics(ctx context.Context, shopID string, r Days) (a Analy
 			return err
 		}
 		sum := newSums(names)
-		for _, read := range []func(string, []Day) ([]Slice, error){tx.SentByDay, tx.RepliesByDay, tx.OptOutsByDay} {
-			part, err := read(shopID, days)
-			if err != nil {
-				return err
-			}
-			sum.add(part)
+		all, missing, err := countDays(tx, shopID, days)
+		if err != nil {
+			return err
 		}
+		for i, d := range all {
+			sum.add(days[i].Day, d.Slices)
+		}
+		settled = missing
 		a = sum.analytics(days)
 		a.Waiting, a.HeldNow, err = tx.WaitingNow(shopID)
 		return err
 	})
-	return a, err
+	if err != nil {
+		return a, err
+	}
+	return a, t.keepDays(ctx, shopID, settled)
+}
+
+// countDays returns the numbers of days: those that are kept, and of the others what is counted now. Missing are those of
+// the latter that are to be kept.
+func countDays(tx Tx, shopID string, days []Day) (all, missing []KeptDay, err error) {
+	kept, err := tx.KeptDays(shopID, days[0].From, days[len(days)-1].To)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, d := range days {
+		i := slices.IndexFunc(kept, func(k KeptDay) bool { return k.From.Equal(d.From) && k.To.Equal(d.To) })
+		if i >= 0 {
+			all = append(all, kept[i])
+			continue
+		}
+		day := KeptDay{From: d.From, To: d.To}
+		if day.Slices, err = tx.CountDay(shopID, d); err != nil {
+			return nil, nil, err
+		}
+		all = append(all, day)
+		if len(day.Slices) > 0 && d.To.Add(settledAfter).Before(tx.Now()) { // an empty day is counted as fast as it is read
+			missing = append(missing, day)
+		}
+	}
+	return all, missing, nil
+}
+
+func (t *Texting) keepDays(ctx context.Context, shopID string, days []KeptDay) error {
+	if len(days) == 0 {
+		return nil
+	}
+	return t.o.Store.InTx(ctx, func(tx Tx) error {
+		for _, d := range days {
+			if err := tx.KeepDay(shopID, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// KeepDays counts the last days of a shop that are over and not counted yet, so that nobody who opens Analytics waits for
+// it.
+func (t *Texting) KeepDays(ctx context.Context, shopID string, last int) (err error) {
+	defer fault.Wrap(&err, "texting: keep the days of %s", shopID)
+	var days []Day
+	err = t.o.Store.Read(ctx, func(tx Tx) error {
+		shop, err := tx.TextingShop(shopID)
+		if err != nil {
+			return err
+		}
+		days, err = LastDays(shop, tx.Now(), last+1).split(shop.location())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for i := range days {
+		var missing []KeptDay // one day at a time: none of the reads lasts long
+		if err := t.o.Store.Read(ctx, func(tx Tx) (err error) {
+			if days[i].To.Add(settledAfter).After(tx.Now()) {
+				return nil
+			}
+			_, missing, err = countDays(tx, shopID, days[i:i+1])
+			return err
+		}); err != nil {
+			return err
+		}
+		if err := t.keepDays(ctx, shopID, missing); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // split cuts the range into days as the shop's clocks show them: 23 to 25 hours long.
@@ -148,10 +237,10 @@ type sums struct {
 
 func newSums(names map[string]string) *sums { return &sums{names: names, by: map[Slice]*Numbers{}} }
 
-func (s *sums) add(part []Slice) {
+func (s *sums) add(day string, part []Slice) {
 	for _, p := range part {
 		n := p.Numbers
-		p.Numbers, p.Name = Numbers{}, s.name(p)
+		p.Day, p.Numbers, p.Name = day, Numbers{}, s.name(p)
 		if s.by[p] == nil {
 			s.by[p] = &Numbers{}
 		}

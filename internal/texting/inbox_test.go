@@ -2,6 +2,7 @@ package texting_test
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -166,6 +167,21 @@ func TestAnalytics(t *testing.T) {
 			"2026-11-22,automation,Upcoming Order text,Rejoinder: Upcoming Order,1,1,0,1,1\n"
 		if diff := cmp.Diff(wantCSV, csv.String()); diff != "" {
 			t.Error(diff)
+		}
+		// What is counted of a day that is over stays, also when the people of it are erased; what is not over does not.
+		if err := h.KeepDays(ctx, shopID, 2); err != nil {
+			t.Fatal(err)
+		}
+		h.tx(func(tx *store.Tx) error {
+			return errors.Join(tx.EraseMessages(shopID, ada.ID, ada.Phone), tx.EraseMessages(shopID, ben.ID, ben.Phone))
+		})
+		kept, err := h.Analytics(ctx, shopID, texting.LastDays(shop, h.clock.Now(), 3))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sunday.OptedOut = 0
+		if diff := cmp.Diff([]texting.Slice{saturday, sunday}, kept.Slices); diff != "" {
+			t.Errorf("after the days were kept: %s", diff)
 		}
 		other, err := h.Analytics(ctx, shopID, texting.LastDays(shop, h.clock.Now().AddDate(0, 0, -10), 3))
 		if err != nil || other.Total != (texting.Numbers{}) {

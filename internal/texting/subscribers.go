@@ -32,6 +32,15 @@ const (
 	Redacted   SubscriberStatus = "redacted"
 )
 
+// Known reports whether s is one of them.
+func (s SubscriberStatus) Known() bool {
+	switch s {
+	case Pending, Subscribed, OptedOut, Redacted:
+		return true
+	}
+	return false
+}
+
 // Subscriber is a person the shop may text, may not text any more, or has asked.
 type Subscriber struct {
 	ID         string // s_…
@@ -82,6 +91,9 @@ type subscriberTx interface {
 	SubscriberByEmail(shopID, email string) (Subscriber, error)
 	// Subscribers returns one page, and how many there are in all.
 	Subscribers(shopID string, q SubscriberQuery) ([]Subscriber, int, error)
+	// ListSubscribers returns one page of them as people look through it, newest first; with Search whoever is found,
+	// whom a large shop finds by how their name, e-mail or number begins.
+	ListSubscribers(shopID string, q SubscriberList) ([]Subscriber, error)
 	AddSubscriber(Subscriber) error
 	// SaveSubscriber replaces everything but the id, the shop and the moment of creation.
 	SaveSubscriber(Subscriber) error
@@ -98,11 +110,18 @@ type subscriberTx interface {
 type SubscriberQuery struct {
 	Filters []SubscriberFilter
 	Status  []SubscriberStatus
-	Search  string // pages: part of a name, e-mail or number
 	Sort    string // created_at, updated_at, phone_number, shopify_customer_id; "" is created_at
 	Desc    bool
 	Offset  int
 	Limit   int
+}
+
+// SubscriberList chooses a page of subscribers for people.
+type SubscriberList struct {
+	Search string           // part of a name, e-mail or number; what is found has no second page
+	Status SubscriberStatus // "": all
+	Before string           // the ID of the last one of the page before; "" for the first page
+	Limit  int              // 1 to 200; 0 means 50
 }
 
 // SubscriberFilter is one condition. Field and Op are names of package postscript without the underscores'
@@ -172,6 +191,16 @@ func (t *Texting) Subscribers(ctx context.Context, shopID string, q SubscriberQu
 		return err
 	})
 	return list, total, err
+}
+
+// ListSubscribers returns a page of a shop's subscribers, newest first.
+func (t *Texting) ListSubscribers(ctx context.Context, shopID string, q SubscriberList) (list []Subscriber, err error) {
+	defer fault.Wrap(&err, "texting: list subscribers of %s", shopID)
+	if q.Limit <= 0 || q.Limit > 200 {
+		q.Limit = 50
+	}
+	err = t.o.Store.Read(ctx, func(tx Tx) error { list, err = tx.ListSubscribers(shopID, q); return err })
+	return list, err
 }
 
 // SubscriberPatch is a change of what is known of a person. Nothing can be taken away with it.

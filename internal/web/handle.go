@@ -117,7 +117,7 @@ func (k *Kit) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	k.opts.Log.Log(r.Context(), level, "page failed", attrs...)
 	if wrote(w) {
-		return
+		panic(http.ErrAbortHandler) // breaks the connection off: what has been sent is not to be taken for the whole
 	}
 	k.errors.write(w, r, status, sentence(err, status))
 }

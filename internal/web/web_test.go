@@ -188,17 +188,28 @@ func TestNotFoundMethodAndPanicAreOurPagesToo(t *testing.T) {
 	}
 }
 
-func TestLateFailureWritesNothingMore(t *testing.T) {
+// TestLateFailureBreaksOff: nothing more is written into an answer that has begun, and it does not end as if it were whole.
+func TestLateFailureBreaksOff(t *testing.T) {
 	t.Parallel()
 	k := newKit(t, Options{})
 	mux := http.NewServeMux()
 	mux.Handle("GET /x", k.Handle(func(w http.ResponseWriter, _ *http.Request) error {
 		_, _ = w.Write([]byte("begun"))
-		return errors.New("late")
+		return errors.Join(http.NewResponseController(w).Flush(), errors.New("late"))
 	}))
 	srv, c := serve(t, k, mux)
-	if res, body := do(t, c, "GET", srv.URL+"/x", ""); res.StatusCode != 200 || body != "begun" {
-		t.Errorf("got %d %q", res.StatusCode, body)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, srv.URL+"/x", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := c.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	body, err := io.ReadAll(res.Body)
+	if res.StatusCode != 200 || string(body) != "begun" || err == nil {
+		t.Errorf("got %d %q, %v", res.StatusCode, body, err)
 	}
 }
 

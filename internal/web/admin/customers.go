@@ -13,7 +13,9 @@ import (
 
 type customers interface {
 	Customers(ctx context.Context, shopID, query, cursor string, limit int) ([]bridge.Customer, string, error)
+	FindCustomers(ctx context.Context, shopID, typed string, limit int) (list []bridge.Customer, more bool, err error)
 	Customer(ctx context.Context, shopID, customerID string) (bridge.Customer, error)
+	CustomerByPhone(ctx context.Context, shopID string, phone subscription.Phone) (bridge.Customer, error)
 	Account(ctx context.Context, shopID, customerID string) (subscription.Account, error)
 	Trace(ctx context.Context, shopID, customerID string, before time.Time, limit int) ([]bridge.Trace, error)
 	Coming(ctx context.Context, shopID, customerID string) (bridge.Coming, error)
@@ -36,7 +38,11 @@ type customerRow struct {
 }
 
 func (a *Admin) customerList(w http.ResponseWriter, r *http.Request, v Visit) error {
-	return a.showCustomers(w, r, v, "", r.FormValue("before"))
+	list, next, err := a.o.Bridge.Customers(r.Context(), v.Shop.ID, "", r.FormValue("before"), pageSize)
+	if err != nil {
+		return err
+	}
+	return a.showCustomers(w, r, v, list, customerListBody{Pager: cursorPager(r, next, nil)})
 }
 
 // customerSearch shows who was found. A search is posted and has no second page, so that a typed phone number or
@@ -49,15 +55,15 @@ func (a *Admin) customerSearch(w http.ResponseWriter, r *http.Request, v Visit) 
 	if query == "" {
 		return web.SeeOther(w, r, v.Path("customers"))
 	}
-	return a.showCustomers(w, r, v, query, "")
-}
-
-func (a *Admin) showCustomers(w http.ResponseWriter, r *http.Request, v Visit, query, before string) error {
-	body := customerListBody{Visit: v, Query: query}
-	list, next, err := a.o.Bridge.Customers(r.Context(), v.Shop.ID, query, before, pageSize)
+	list, more, err := a.o.Bridge.FindCustomers(r.Context(), v.Shop.ID, query, pageSize)
 	if err != nil {
 		return err
 	}
+	return a.showCustomers(w, r, v, list, customerListBody{Query: query, More: more})
+}
+
+func (a *Admin) showCustomers(w http.ResponseWriter, r *http.Request, v Visit, list []bridge.Customer, body customerListBody) error {
+	body.Visit = v
 	for _, c := range list {
 		account, err := a.o.Bridge.Account(r.Context(), v.Shop.ID, c.ID)
 		if err != nil {
@@ -71,9 +77,6 @@ func (a *Admin) showCustomers(w http.ResponseWriter, r *http.Request, v Visit, q
 			row.Next, row.Products = o.Date.Short(), o.ProductNames()
 		}
 		body.Rows = append(body.Rows, row)
-	}
-	if body.More = query != "" && next != ""; !body.More {
-		body.Pager = cursorPager(r, next, nil)
 	}
 	p := v.Page("customers", "Customers", body)
 	p.Lead = "Who subscribes to what, and why each of them got a text, or not."

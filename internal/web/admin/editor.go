@@ -307,7 +307,7 @@ func (a *Admin) showEditor(w http.ResponseWriter, r *http.Request, v Visit, e ed
 
 // fillPeople offers subscribers whose values the preview can show.
 func (a *Admin) fillPeople(ctx context.Context, v Visit, e *editor) error {
-	list, _, err := a.o.Texting.Subscribers(ctx, v.Shop.ID, texting.SubscriberQuery{Status: []texting.SubscriberStatus{texting.Subscribed}, Limit: 50, Desc: true})
+	list, err := a.o.Texting.ListSubscribers(ctx, v.Shop.ID, texting.SubscriberList{Status: texting.Subscribed, Limit: 50})
 	if err != nil {
 		return err
 	}

@@ -158,12 +158,12 @@ func (a *Admin) showResponse(w http.ResponseWriter, r *http.Request, v Visit, te
 		}
 	}
 	if m.Phone != "" {
-		found, _, err := a.o.Bridge.Customers(r.Context(), v.Shop.ID, m.Phone, "", 1)
-		if err != nil {
+		c, err := a.o.Bridge.CustomerByPhone(r.Context(), v.Shop.ID, subscription.Phone(m.Phone))
+		if err != nil && !errNotFound(err) {
 			return err
 		}
-		if len(found) == 1 && string(found[0].Phone) == m.Phone {
-			body.Customer, body.Name = v.Path("customers", found[0].ID), fullName(found[0].Customer)
+		if err == nil {
+			body.Customer, body.Name = v.Path("customers", c.ID), fullName(c.Customer)
 		}
 	}
 	if body.Thread, err = a.thread(r.Context(), v, id); err != nil {

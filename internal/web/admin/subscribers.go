@@ -1,14 +1,12 @@
 package admin
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -20,7 +18,7 @@ import (
 )
 
 type subscribers interface {
-	Subscribers(ctx context.Context, shopID string, q texting.SubscriberQuery) ([]texting.Subscriber, int, error)
+	ListSubscribers(ctx context.Context, shopID string, q texting.SubscriberList) ([]texting.Subscriber, error)
 	FindSubscriber(ctx context.Context, shopID, id string) (texting.Subscriber, error)
 	ConsentOf(ctx context.Context, shopID, subscriberID string) ([]texting.Consent, error)
 	ExportConsent(ctx context.Context, shopID string, to io.Writer) error
@@ -88,8 +86,7 @@ var subscriberStatuses = []web.Option{
 }
 
 func (a *Admin) subscriberList(w http.ResponseWriter, r *http.Request, v Visit) error {
-	page, _ := strconv.Atoi(r.FormValue("page"))
-	return a.showSubscribers(w, r, v, subscriberListBody{Status: r.FormValue("status")}, min(max(page, 1), 100_000))
+	return a.showSubscribers(w, r, v, subscriberListBody{Status: r.FormValue("status")})
 }
 
 // subscriberSearch shows who was found. A search is posted and has no second page, so that a typed phone number or
@@ -104,28 +101,33 @@ func (a *Admin) subscriberSearch(w http.ResponseWriter, r *http.Request, v Visit
 	}
 	switch {
 	case body.Query != "":
-		return a.showSubscribers(w, r, v, body, 1)
+		return a.showSubscribers(w, r, v, body)
 	case body.Status != "":
 		return web.SeeOther(w, r, v.Path("subscribers")+"?"+url.Values{"status": {body.Status}}.Encode())
 	}
 	return web.SeeOther(w, r, v.Path("subscribers"))
 }
 
-func (a *Admin) showSubscribers(w http.ResponseWriter, r *http.Request, v Visit, body subscriberListBody, page int) error {
+func (a *Admin) showSubscribers(w http.ResponseWriter, r *http.Request, v Visit, body subscriberListBody) error {
 	body.Visit, body.Statuses, body.Owner = v, subscriberStatuses, v.Role == people.Owner
-	q := texting.SubscriberQuery{Search: body.Query, Desc: true, Offset: (page - 1) * pageSize, Limit: pageSize}
-	if body.Status != "" {
-		q.Status = []texting.SubscriberStatus{texting.SubscriberStatus(body.Status)}
+	q := texting.SubscriberList{Search: body.Query, Status: texting.SubscriberStatus(body.Status), Limit: pageSize + 1}
+	if body.Query == "" {
+		q.Before = r.FormValue("before")
 	}
-	list, total, err := a.o.Texting.Subscribers(r.Context(), v.Shop.ID, q)
+	list, err := a.o.Texting.ListSubscribers(r.Context(), v.Shop.ID, q)
 	if err != nil {
 		return err
+	}
+	next := ""
+	if len(list) > pageSize {
+		list = list[:pageSize]
+		next = list[pageSize-1].ID
 	}
 	for _, s := range list {
 		body.Rows = append(body.Rows, v.subscriberRow(s))
 	}
-	if body.More = body.Query != "" && total > pageSize; !body.More {
-		body.Pager = web.Pager{Page: page, Size: pageSize, Total: total, Path: r.URL.Path, Query: url.Values{"status": {body.Status}}}
+	if body.More = body.Query != "" && next != ""; body.Query == "" {
+		body.Pager = cursorPager(r, next, url.Values{"status": {body.Status}})
 	}
 	p := v.Page("subscribers", "Subscribers", body)
 	p.Lead = "Who agreed to texts, how, and in which words. Nobody is added from the subscription book in silence."
@@ -197,20 +199,42 @@ func (a *Admin) subscriberOptOut(w http.ResponseWriter, r *http.Request, v Visit
 	return v.done(w, r, "They get no more texts.", back)
 }
 
-// consentCSV sends the consent ledger as a file. It is written whole before it is sent, so that one that fails
-// half-way is not taken for a short one.
+// exportLimit is how long an export may take: a page's limit would cut a large shop's off.
+const exportLimit = 10 * time.Minute
+
+// consentCSV sends the consent ledger as a file while it is read: a large shop's is a hundred megabytes. One that fails
+// before its first lines is an error page, one that fails later is broken off.
 func (a *Admin) consentCSV(w http.ResponseWriter, r *http.Request, v Visit) error {
-	var buf bytes.Buffer
-	if err := a.o.Texting.ExportConsent(r.Context(), v.Shop.ID, &buf); err != nil {
+	if err := http.NewResponseController(w).SetWriteDeadline(time.Now().Add(exportLimit)); err != nil {
 		return err
 	}
-	return sendCSV(w, "consent.csv", buf.Bytes())
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), exportLimit) // whoever leaves is noticed by writing
+	defer cancel()
+	return a.o.Texting.ExportConsent(ctx, v.Shop.ID, &csvFile{w: w, name: "consent.csv"})
+}
+
+// csvFile is a file that begins with its first byte, so that until then an error page can take its place.
+type csvFile struct {
+	w     http.ResponseWriter
+	name  string
+	begun bool
+}
+
+func (f *csvFile) Write(b []byte) (int, error) {
+	if !f.begun {
+		f.begun = true
+		f.w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+		f.w.Header().Set("Content-Disposition", `attachment; filename="`+f.name+`"`)
+	}
+	n, err := f.w.Write(b)
+	if err != nil {
+		err = errors.Join(err, context.Canceled) // the reader has left, which nobody needs to hear of
+	}
+	return n, err
 }
 
 func sendCSV(w http.ResponseWriter, name string, content []byte) error {
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	_, err := w.Write(content)
+	_, err := (&csvFile{w: w, name: name}).Write(content)
 	return err
 }
 

@@ -185,7 +185,7 @@ func TestThePreviewFillsInAndCounts(t *testing.T) {
 	if upcoming == nil {
 		t.Fatal("no trigger")
 	}
-	list, _, err := x.texting.Subscribers(t.Context(), app.SampleShop, texting.SubscriberQuery{Search: "Ben"})
+	list, err := x.texting.ListSubscribers(t.Context(), app.SampleShop, texting.SubscriberList{Search: "Ben"})
 	must(t, err)
 	f := form("engine", "legacy", "trigger", upcoming[1], "who", list[0].ID, "messages.0.copy", "Hi {first_name} – soon", "messages.0.wait", "1", "messages.0.unit", "hours")
 	b.post(200, s("automations/preview"), f)

@@ -121,7 +121,7 @@ func TestConsentIsSaidInWholeSentences(t *testing.T) {
 	t.Parallel()
 	x := newSample(t)
 	eli := x.customer("Eli")
-	list, _, err := x.texting.Subscribers(t.Context(), app.SampleShop, texting.SubscriberQuery{Search: string(eli.Phone)})
+	list, err := x.texting.ListSubscribers(t.Context(), app.SampleShop, texting.SubscriberList{Search: string(eli.Phone)})
 	must(t, err)
 	b := x.owner()
 	b.get(200, s("subscribers/"+list[0].ID))

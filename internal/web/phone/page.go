@@ -99,14 +99,23 @@ func (p *Phone) search(w http.ResponseWriter, r *http.Request, v Visit) error {
 	return p.show(w, r, v, "", search)
 }
 
+// people are the newest customers, or those a search finds, and whether there are more.
+func (p *Phone) people(ctx context.Context, shopID, search string) (list []bridge.Customer, more bool, err error) {
+	if search != "" {
+		return p.o.Bridge.FindCustomers(ctx, shopID, search, mostPeople)
+	}
+	list, next, err := p.o.Bridge.Customers(ctx, shopID, "", "", mostPeople)
+	return list, next != "", err
+}
+
 // show draws the page with the handset of one customer or, with id "", of the first who is listed.
 func (p *Phone) show(w http.ResponseWriter, r *http.Request, v Visit, id, search string) error {
 	ctx := r.Context()
-	people, next, err := p.o.Bridge.Customers(ctx, v.Shop.ID, search, "", mostPeople)
+	people, more, err := p.people(ctx, v.Shop.ID, search)
 	if err != nil {
 		return err
 	}
-	body := phonePage{Thread: web.Thread{Zone: v.Shop.Location()}, More: next != "", Search: search, Action: Path(v.Shop.ID, ""), Shop: v.Shop.Name}
+	body := phonePage{Thread: web.Thread{Zone: v.Shop.Location()}, More: more, Search: search, Action: Path(v.Shop.ID, ""), Shop: v.Shop.Name}
 	if id == "" {
 		id = firstWithPhone(people)
 	}

@@ -26,6 +26,7 @@ var files embed.FS
 // Bridge is what the page needs of the bridge; *bridge.Bridge is one.
 type Bridge interface {
 	Customers(ctx context.Context, shopID, query, cursor string, limit int) ([]bridge.Customer, string, error)
+	FindCustomers(ctx context.Context, shopID, typed string, limit int) (list []bridge.Customer, more bool, err error)
 	Customer(ctx context.Context, shopID, customerID string) (bridge.Customer, error)
 	NextNotice(ctx context.Context, shopID, customerID string) (bridge.Coming, error)
 	ComingOrders(ctx context.Context, shopID string, from, to subscription.Date, after bridge.OrderPlace, limit int) ([]bridge.ComingOrder, bridge.OrderPlace, error)

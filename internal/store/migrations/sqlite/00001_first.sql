@@ -70,6 +70,8 @@ CREATE TABLE customers (
   question        TEXT NOT NULL DEFAULT '', -- reply.Question that is open, or ''
   language        TEXT NOT NULL DEFAULT '', -- the one they wrote in last, as far as that was clear
   search          TEXT NOT NULL DEFAULT '', -- name, email, phone and external id in lower case, to be found by
+  find_name       BYTEA NOT NULL DEFAULT '', -- "first last" in lower case: bytes, so that what begins alike lies together
+  find_last       BYTEA NOT NULL DEFAULT '', -- "last first"
   created_at      BIGINT NOT NULL,
   updated_at      BIGINT NOT NULL
 );
@@ -78,6 +80,9 @@ CREATE UNIQUE INDEX customers_phone ON customers (shop_id, phone) WHERE phone <>
 CREATE INDEX customers_email ON customers (shop_id, email) WHERE email <> '';
 CREATE INDEX customers_subscriber ON customers (shop_id, ps_subscriber) WHERE ps_subscriber <> '';
 CREATE INDEX customers_shop ON customers (shop_id, id);
+-- A search in a shop of a million would read them all without these.
+CREATE INDEX customers_name ON customers (shop_id, find_name);
+CREATE INDEX customers_last ON customers (shop_id, find_last);
 
 CREATE TABLE subscriptions (
   id             TEXT PRIMARY KEY,
@@ -200,6 +205,8 @@ CREATE INDEX replies_due ON replies (due_at) WHERE state IN ('new', 'working');
 -- Each index is paid for by every text that comes in, so of these two it is in one: its customer's, or that of its number.
 CREATE INDEX replies_customer ON replies (customer_id, received_at, state) WHERE customer_id <> '';
 CREATE INDEX replies_nobody ON replies (phone, received_at) WHERE customer_id = '';
+-- What was not understood at once, for Analytics: few, and only they are in it, with all that is counted.
+CREATE INDEX replies_hard ON replies (shop_id, received_at, wording, state, certainty, meaning, meant) WHERE state = 'person' OR certainty = 'likely' OR meant <> '';
 
 CREATE TABLE actions (
   id          TEXT PRIMARY KEY,
@@ -320,6 +327,8 @@ CREATE TABLE subscribers (
   properties    TEXT NOT NULL DEFAULT '{}',
   welcomed      BOOLEAN NOT NULL DEFAULT FALSE, -- has had a text with the opt-out wording
   opted_in_at   BIGINT,
+  find_name     BYTEA NOT NULL DEFAULT '', -- as in customers
+  find_last     BYTEA NOT NULL DEFAULT '',
   created_at    BIGINT NOT NULL,
   updated_at    BIGINT NOT NULL
 );
@@ -328,6 +337,8 @@ CREATE INDEX subscribers_email ON subscribers (shop_id, email) WHERE email <> ''
 CREATE INDEX subscribers_created ON subscribers (shop_id, created_at, id);
 -- Those who are subscribed are most of a shop's, and found in the one before.
 CREATE INDEX subscribers_status ON subscribers (shop_id, status, created_at, id) WHERE status <> 'subscribed';
+CREATE INDEX subscribers_name ON subscribers (shop_id, find_name);
+CREATE INDEX subscribers_last ON subscribers (shop_id, find_last);
 CREATE INDEX subscribers_updated ON subscribers (shop_id, updated_at);
 
 -- Append-only: no code updates or deletes here.
@@ -462,10 +473,21 @@ CREATE INDEX messages_person ON messages (shop_id, needs_person, created_at, id)
 CREATE INDEX messages_subscriber ON messages (subscriber_id, created_at);
 CREATE INDEX messages_phone ON messages (shop_id, phone, created_at);
 CREATE INDEX messages_shop ON messages (shop_id, created_at);
-CREATE INDEX messages_waiting ON messages (shop_id, due_at) WHERE state IN ('waiting', 'sending');
+-- With what is counted of those that wait, which lie far apart in the table.
+CREATE INDEX messages_waiting ON messages (shop_id, due_at, lane, hold) WHERE state IN ('waiting', 'sending');
 -- A gateway that delivers an inbound text again changes nothing.
 CREATE UNIQUE INDEX messages_inbound ON messages (shop_id, gateway_id) WHERE direction = 'in' AND gateway_id <> '';
 CREATE INDEX messages_automation ON messages (automation_id, subscriber_id) WHERE automation_id <> '';
+
+-- What analytics counted of days that are over. It can be deleted: it is counted again.
+CREATE TABLE kept_days (
+  shop_id TEXT NOT NULL,
+  what    TEXT NOT NULL,                 -- messages: []texting.Slice; readings: bridge.Readings
+  begins  BIGINT NOT NULL,
+  ends    BIGINT NOT NULL,               -- with begins: another zone has other days
+  numbers TEXT NOT NULL,
+  PRIMARY KEY (shop_id, what, begins, ends)
+);
 
 CREATE TABLE keywords (
   id         TEXT PRIMARY KEY,           -- kw_…

@@ -13,11 +13,13 @@ const (
 	outgoing   = 100_000 // webhooks of the endpoint, at most
 )
 
-// DeliveryID, OutgoingID and InboundID name the delivery and the inbound text of customer n's past. Every third customer,
-// from the first on, has written.
+// pastTables are those that history fills.
+var pastTables = []string{"notices", "deliveries", "events", "messages", "consent", "replies", "actions", "trace", "outgoing"}
+
+// DeliveryID names the delivery of customer n's past.
 func DeliveryID(n int) string { return fmt.Sprintf("dlv_1%025d", n) }
 
-// InboundID names customer n's inbound text.
+// InboundID names customer n's inbound text. Every third customer, from number 0 on, has written.
 func InboundID(n int) string { return fmt.Sprintf("im_1%025d", n) }
 
 // history are the statements that give customers 30 days behind them, evenly: each was told of an order (notice, delivery

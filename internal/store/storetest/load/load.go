@@ -122,7 +122,7 @@ const manyCustomers = 200_000
 func (b Book) indexes(ctx context.Context, db *sql.DB, pg bool) (drop, create []string, err error) {
 	tables := "('customers', 'subscriptions')"
 	if b.Past > 0 {
-		tables = "('customers', 'subscriptions', 'subscribers', 'notices', 'deliveries', 'events', 'messages', 'consent', 'replies', 'actions', 'trace', 'outgoing')"
+		tables = "('customers', 'subscriptions', 'subscribers', '" + strings.Join(pastTables, "', '") + "')"
 	}
 	query := `SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ` + tables
 	if pg {
@@ -199,10 +199,10 @@ func (b Book) statements(pg bool) []string {
 	}
 	out := []string{
 		shops,
-		`INSERT INTO customers (id, shop_id, external_id, first_name, last_name, email, phone, zone, state, ps_subscriber, texts, texts_at, search, created_at, updated_at)
+		`INSERT INTO customers (id, shop_id, external_id, first_name, last_name, email, phone, zone, state, ps_subscriber, texts, texts_at, search, find_name, find_last, created_at, updated_at)
 		SELECT ` + customer + `, ` + shop + `, 'c' || ` + number + `, 'Sample', 'Customer ' || n, 'c' || n || '@mail.example', ` + phone(pg, wide) + `,
 			'America/New_York', 'NY', ` + subscriber + `, ` + texts + fmt.Sprintf(", %d, ", us) +
-			"'sample customer ' || n || '\n' || 'c' || n || '@mail.example' || '\n' || " + phone(pg, wide) + " || '\n' || 'c' || " + number +
+			"'sample customer ' || n || '\n' || 'c' || n || '@mail.example' || '\n' || " + phone(pg, wide) + " || '\n' || 'c' || " + number + ", " + asBytes(pg, "'sample customer ' || n") + ", " + asBytes(pg, "'customer ' || n || ' sample'") +
 			fmt.Sprintf(", %d, %d", us, us) + ` FROM ` + customers,
 		`INSERT INTO subscriptions (id, shop_id, customer_id, external_id, items, interval_count, interval_unit, anchor, next_date, coming_date, status, notify_at, roll_at, created_at, updated_at)
 		SELECT 'sub_' || ` + wide(26, "n") + `, ` + shop + `, ` + customer + `, 's' || ` + number + `, '` + items() + `', 30, 'day', 0, ` + date + `, ` + date + `, 'active',
@@ -221,9 +221,9 @@ func (b Book) statements(pg bool) []string {
 		if b.Past > 0 {
 			status = "CASE n % 100 WHEN 7 THEN 'opted_out' ELSE 'subscribed' END" // as their consent in history
 		}
-		out = append(out, `INSERT INTO subscribers (id, ps_id, shop_id, phone, email, first_name, last_name, zone, state_code, status, origin, welcomed, opted_in_at, created_at, updated_at)
+		out = append(out, `INSERT INTO subscribers (id, ps_id, shop_id, phone, email, first_name, last_name, zone, state_code, status, origin, welcomed, opted_in_at, created_at, updated_at, find_name, find_last)
 			SELECT 's_' || `+wide(26, "n")+`, 1000000 + n, `+shop+`, `+phone(pg, wide)+`, 'c' || n || '@mail.example', 'Sample', 'Customer ' || n,
-				'America/New_York', 'NY', `+status+`, 'csv', TRUE, `+fmt.Sprintf("%d, %d, %d", us, us, us)+` FROM `+customers)
+				'America/New_York', 'NY', `+status+`, 'csv', TRUE, `+fmt.Sprintf("%d, %d, %d", us, us, us)+`, `+asBytes(pg, "'sample customer ' || n")+`, `+asBytes(pg, "'customer ' || n || ' sample'")+` FROM `+customers)
 	}
 	if b.Past > 0 {
 		past := series(pg, b.First, b.First+min(b.Past, b.Customers)-1)
@@ -247,7 +247,18 @@ func (b Book) tables() []string {
 	if b.Consented {
 		out = append(out, "subscribers")
 	}
+	if b.Past > 0 {
+		out = append(out, pastTables...)
+	}
 	return out
+}
+
+// asBytes is a text as the bytes a person is found by.
+func asBytes(pg bool, text string) string {
+	if pg {
+		return "convert_to(" + text + ", 'UTF8')"
+	}
+	return "CAST(" + text + " AS BLOB)"
 }
 
 // series is a table g of the rows n = first … last.
