@@ -64,6 +64,9 @@ func (w *world) judge() {
 		l.events[id] = r
 	}
 	l.replies, l.actions = w.rows(db, `SELECT * FROM replies ORDER BY received_at`), w.rows(db, `SELECT * FROM actions ORDER BY created_at`)
+	if w.started > tooMuch {
+		w.broken(stuck, "there was no end to the work; the last was of %s", w.last.kind)
+	}
 	w.toldOnce(l)
 	w.toldAtAll(l)
 	w.actedOnce(l)

@@ -100,6 +100,10 @@ func (w *world) push(at time.Time, do func()) {
 	w.ring()
 }
 
+// tooMuch is more pieces of work than any seed comes to (the busiest: two thousand). Then nothing is started any more,
+// for work that never ends would be swept up once a second for ten days.
+const tooMuch = 10_000
+
 // run lets the world go on until a moment.
 func (w *world) run(until time.Time) {
 	for time.Now().Before(until) {
@@ -144,7 +148,7 @@ func (w *world) soonest(until time.Time) (next time.Time, found bool) {
 	if len(w.events) > 0 {
 		sooner(w.events[0].at)
 	}
-	full := len(w.running) >= w.plan.atOnce
+	full := w.full()
 	for _, k := range w.pending {
 		if at := w.blocked[k]; at.After(now) {
 			sooner(at)
@@ -189,7 +193,7 @@ func (w *world) happen() {
 func (w *world) start() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if len(w.running) >= w.plan.atOnce {
+	if w.full() {
 		return false
 	}
 	now := time.Now()
@@ -205,6 +209,7 @@ func (w *world) start() bool {
 	i := can[w.rng.IntN(len(can))]
 	k := w.pending[i]
 	w.pending = slices.Delete(w.pending, i, i+1)
+	w.started, w.last = w.started+1, k
 	w.running[k] = true
 	delete(w.blocked, k)
 	p := w.p
@@ -212,6 +217,9 @@ func (w *world) start() bool {
 	p.inUse.Go(func() { time.Sleep(wait); w.handle(p, k) })
 	return true
 }
+
+// full reports, to whoever holds the lock, that nothing is to be started.
+func (w *world) full() bool { return len(w.running) >= w.plan.atOnce || w.started > tooMuch }
 
 // handle runs one handler as the engine does.
 func (w *world) handle(p *program, k work) {

@@ -47,6 +47,8 @@ type world struct {
 	pending  []work // woken
 	events   events
 	running  map[work]bool
+	started  int // pieces of work
+	last     work
 	swept    swept // by the goroutine that runs the world alone
 	blocked  map[work]time.Time
 	failed   map[work]int
