@@ -130,18 +130,25 @@ func simulate(t *testing.T, seed uint64, w *world) {
 		from := time.Now()
 		w.live(from, w.plan.days)
 		w.run(from.AddDate(0, 0, w.plan.days))
-		w.mu.Lock()
-		w.calm = true
-		w.mu.Unlock()
-		w.run(time.Now().Add(quiet))
-		if w.p.killed() {
-			w.restart()
-			w.run(time.Now().Add(quiet))
-		}
+		w.rest()
 		w.bury()
 		w.judge()
 		w.totals.Requests, w.totals.Due = len(w.requests), len(w.due)
 	})
+}
+
+// rest lets everything end: nothing goes wrong any more, and the machine is up all the time.
+func (w *world) rest() {
+	w.mu.Lock()
+	w.calm = true
+	w.mu.Unlock()
+	w.p.mu.Lock()
+	w.p.dieAt = 0
+	w.p.mu.Unlock()
+	if w.p.killed() {
+		w.restart()
+	}
+	w.run(time.Now().Add(quiet))
 }
 
 // TestSeeds runs many seeds, or the one that is asked for, and prints for each that fails how to run it again.
