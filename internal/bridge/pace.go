@@ -9,19 +9,28 @@ import (
 
 // slots are request slots of one token that were taken.
 type slots struct {
-	start time.Time // when the first begins, on this machine's monotonic clock; zero: none were taken
-	taken time.Time // when they were taken
+	start time.Time     // when the first begins, on this machine's monotonic clock; zero: none were taken
+	taken time.Time     // when they were taken
+	doubt time.Duration // by how much they may begin too late: see pacer.doubt
 }
 
-// missedSlot is how late a request may start after its slot; later, it gives the slot up, because two slots used
-// close together would break the pace.
-const missedSlot = 40 * time.Millisecond
+const (
+	// missedSlot is how late a request may start after its slot; later, it gives the slot up, because two slots used
+	// close together would break the pace.
+	missedSlot = 40 * time.Millisecond
+	// doubtedSlot is how late it may be with what is in doubt about when the slot was: see Spacing.
+	doubtedSlot = 80 * time.Millisecond
+)
 
 // wait waits for the n-th slot and reports whether it came in time. It waits in real time, whatever the clock of
 // the program shows: the pace is about what arrives at Postscript.
 func (s slots) wait(ctx context.Context, n int) bool {
 	at := s.at(n)
-	return pause(ctx, time.Until(at)) == nil && time.Since(at) <= missedSlot
+	if pause(ctx, time.Until(at)) != nil {
+		return false
+	}
+	late := time.Since(at)
+	return late <= missedSlot && late+s.doubt <= doubtedSlot
 }
 
 // at is when the n-th slot begins.
@@ -46,6 +55,7 @@ func pause(ctx context.Context, d time.Duration) error {
 // The slots begin only after the commit is through, as far as that can be foreseen: a slot that passes while the disk is
 // still busy is lost.
 func (b *Bridge) reserve(tx Tx, want map[string]int) (taken map[string]slots, wait map[string]time.Duration, err error) {
+	asked := time.Now()
 	got, err := tx.Reserve(want, Spacing, b.pace.lead())
 	if err != nil {
 		return nil, nil, err
@@ -53,14 +63,16 @@ func (b *Bridge) reserve(tx Tx, want map[string]int) (taken map[string]slots, wa
 	// Slots are counted from the moment of the transaction. On SQLite that lies before this call, because
 	// callers share a transaction; on PostgreSQL the database has just now answered by its own clock.
 	now := time.Now()
-	from := now
-	if !tx.OwnClock() {
+	from, doubt := now, time.Duration(0)
+	if tx.OwnClock() {
+		doubt = b.pace.doubt(now.Sub(asked))
+	} else {
 		from = now.Add(-max(b.o.Now().Sub(tx.Now()), 0))
 	}
 	taken, wait = map[string]slots{}, map[string]time.Duration{}
 	for token, s := range got {
 		if s.Taken {
-			taken[token] = slots{start: from.Add(s.Wait), taken: now}
+			taken[token] = slots{start: from.Add(s.Wait), taken: now, doubt: doubt}
 		} else {
 			wait[token] = s.Wait
 		}
@@ -68,8 +80,8 @@ func (b *Bridge) reserve(tx Tx, want map[string]int) (taken map[string]slots, wa
 	return taken, wait, nil
 }
 
-// pacer foresees how long a commit takes.
-type pacer struct{ ahead atomic.Int64 }
+// pacer foresees how long a commit takes, and knows how far away the database's clock is.
+type pacer struct{ ahead, near atomic.Int64 }
 
 const (
 	leastLead = 2 * time.Millisecond
@@ -85,6 +97,19 @@ func (p *pacer) committed(s slots) {
 	took := time.Since(s.taken) * 3 / 2
 	old := time.Duration(p.ahead.Load())
 	p.ahead.Store(int64(min(max(took, old*7/8), mostLead)))
+}
+
+// doubt returns by how much an answer that took so long to come may be older than others are: where in that time the
+// database has read its clock nobody knows. What each of them takes, as to a database far away, moves all slots alike and
+// does no harm, so it is what the quickest of late has taken that counts.
+func (p *pacer) doubt(took time.Duration) time.Duration {
+	old := time.Duration(p.near.Load())
+	near := old + old/256 + 1
+	if took = max(took, 1); took < near || old == 0 {
+		near = took
+	}
+	p.near.Store(int64(near))
+	return took - near
 }
 
 // turn waits for one request slot of a token, so that set-up calls keep the same pace as deliveries.
