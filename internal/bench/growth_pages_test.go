@@ -93,8 +93,8 @@ func again(bk load.Book) []view {
 	return list
 }
 
-// viewAll opens every page of the large shop again and again and returns how long each took, the slowest first.
-func viewAll(b *testing.B, o store.Options, s config.Settings, bk load.Book) (all []viewed) {
+// program opens the whole program on a database; the caller closes it.
+func program(b *testing.B, s config.Settings) *app.App {
 	b.Helper()
 	resolved, err := s.Resolve()
 	if err != nil {
@@ -104,14 +104,31 @@ func viewAll(b *testing.B, o store.Options, s config.Settings, bk load.Book) (al
 	if err != nil {
 		b.Fatal(err)
 	}
+	return a
+}
+
+// connectLarge makes the shops and connects the large one while it has no customers, as a merchant would.
+func connectLarge(b *testing.B, o store.Options, s config.Settings, bk load.Book) {
+	b.Helper()
+	bk.Customers = 0
+	if err := load.Fill(b.Context(), o, bk); err != nil {
+		b.Fatal(err)
+	}
+	a := program(b, s)
+	if err := errors.Join(connectShop(b.Context(), a, load.ShopID(0)), a.Close()); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// viewAll opens every page of the large shop again and again and returns how long each took, the slowest first.
+func viewAll(b *testing.B, s config.Settings, bk load.Book) (all []viewed) {
+	b.Helper()
+	a := program(b, s)
 	defer func() {
 		if err := a.Close(); err != nil {
 			b.Error(err)
 		}
 	}()
-	if err := connectShop(b.Context(), a, load.ShopID(0)); err != nil {
-		b.Fatal(err)
-	}
 	ctx, stop := context.WithCancel(b.Context())
 	defer stop()
 	failed := make(chan error, 1)

@@ -50,13 +50,14 @@ func runGrowth(b *testing.B, d database) []measure {
 		last := min(i, 1)
 		o := d.migrated(b)
 		bk := lived(size)
+		settings := settingsFor(b, o)
+		connectLarge(b, o, settings, bk)
 		start := time.Now()
 		if err := load.Fill(b.Context(), o, bk); err != nil {
 			b.Fatal(err)
 		}
 		logged(b, "%s subscriptions with their past stored in %v", thousands(float64(size)), time.Since(start).Round(time.Millisecond))
-		settings := settingsFor(b, o)
-		views[last] = viewAll(b, o, settings, bk)
+		views[last] = viewAll(b, settings, bk)
 		took := replyTo(b, o, settings, bk)
 		replies[last] = took.at(0.5)
 		rates[last] = noticesDue(b, o, bk)
