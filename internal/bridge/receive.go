@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,6 +87,9 @@ func (b *Bridge) receiveText(ctx context.Context, by *sender, m postscript.Incom
 		a.asked.Meaning = reply.OptOut
 	}
 	err := b.door.Do(ctx, a)
+	if gone := ctx.Err(); gone != nil && errors.Is(err, gone) {
+		return fault.From(fault.Unavailable, err, "The text could not be taken in in time; please send it again.")
+	}
 	switch r := a.r; {
 	case err != nil || !a.added:
 		return err
@@ -98,10 +102,10 @@ func (b *Bridge) receiveText(ctx context.Context, by *sender, m postscript.Incom
 }
 
 // doorOptions bound what is taken in at once. Two batches at a time keep the processor at work while the database is,
-// and the other way round; more of them would only be smaller. Within the limit of time a database that hangs is
-// found out before Postscript gives up on us. When it is away, no text is at fault, and all will come again.
+// and the other way round; more of them would only be smaller. The limit is for a database that neither answers nor is
+// away: who waits for it is to be told in time. When it is away, no text is at fault, and all will come again.
 var doorOptions = gather.Options{
-	Runners: 2, Most: 128, Limit: 20 * time.Second,
+	Runners: 2, Most: 128, Limit: 5 * time.Second,
 	Alone: func(err error) bool { return !fault.Is(err, fault.Unavailable) },
 }
 
@@ -165,18 +169,18 @@ func readNumbers(batch []*arrival, from []From, writers []*Writer) (changed bool
 	return changed
 }
 
-// firstOfEach divides texts into those that are the first of their number and of their customer, and the rest: what
-// becomes of a text depends on those before it. Both keep their order.
+// firstOfEach divides texts into those that are the first of their number, and the rest: what becomes of a text depends
+// on those before it. Both keep their order.
 func firstOfEach(list []*arrival) (first, rest []*arrival) {
-	numbers, writers := make(map[[2]string]bool, len(list)), make(map[*Writer]bool, len(list))
+	seen := make(map[[2]string]bool, len(list))
 	for _, a := range list {
 		number := [2]string{a.asked.ShopID, string(a.asked.Phone)}
-		if number[1] != "" && numbers[number] || a.writer != nil && writers[a.writer] {
+		if number[1] != "" && seen[number] {
 			rest = append(rest, a)
-		} else {
-			first = append(first, a)
+			continue
 		}
-		numbers[number], writers[a.writer] = true, true
+		seen[number] = true
+		first = append(first, a)
 	}
 	return first, rest
 }
@@ -193,7 +197,7 @@ func unheard(batch []*arrival, now time.Time) (list []*sender) {
 	return list
 }
 
-// takeApart stores texts of which no two are of one number or one customer.
+// takeApart stores texts of which no two are of one number.
 func (b *Bridge) takeApart(tx Tx, list []*arrival) error {
 	now := tx.Now()
 	fresh := make([]Reply, len(list))

@@ -32,26 +32,25 @@ func (a announced) Done() <-chan struct{} {
 	return a.Context.Done()
 }
 
-// together hands in webhooks so that all of them are one batch, in this order, and returns what each came to. Two other
-// texts keep the door shut until all are there, and the second of them until the batch is done.
-func (k *talk) together(bodies ...string) []error {
+// shut keeps the door shut with two texts of others, and returns what opens it for each. The sender is known from here on.
+func (k *talk) shut() (doors [2]chan struct{}, others *sync.WaitGroup) {
 	k.t.Helper()
-	must(k.t, k.Receive(k.t.Context(), k.shop.ID, hookToken, hookSecret, []byte(`{"event":"shop.test"}`))) // its sender is known from here on
-	entered, shut := make(chan struct{}), make(chan chan struct{}, 2)
-	doors := [2]chan struct{}{make(chan struct{}), make(chan struct{})}
-	shut <- doors[0]
-	shut <- doors[1]
+	must(k.t, k.Receive(k.t.Context(), k.shop.ID, hookToken, hookSecret, []byte(`{"event":"shop.test"}`)))
+	entered, held := make(chan struct{}), make(chan chan struct{}, len(doors))
+	others = new(sync.WaitGroup)
+	for i := range doors {
+		doors[i] = make(chan struct{})
+		held <- doors[i]
+	}
 	began := func() {
 		select {
-		case door := <-shut:
+		case door := <-held:
 			entered <- struct{}{}
 			<-door
 		default:
 		}
 	}
 	k.lossy.began.Store(&began)
-	defer k.lossy.began.Store(nil)
-	var batch, others sync.WaitGroup
 	for i := range doors {
 		k.messages++
 		body := incoming(fmt.Sprintf("im_other_%d", k.messages), fmt.Sprintf("+1212555019%d", i), rand.Text())
@@ -62,6 +61,15 @@ func (k *talk) together(bodies ...string) []error {
 		})
 		<-entered
 	}
+	return doors, others
+}
+
+// together hands in webhooks so that all of them are one batch, in this order, and returns what each came to. Two other
+// texts keep the door shut until all are there, and the second of them until the batch is done.
+func (k *talk) together(bodies ...string) []error {
+	k.t.Helper()
+	var batch sync.WaitGroup
+	doors, others := k.shut()
 	errs := make([]error, len(bodies))
 	for i, body := range bodies {
 		waits := make(chan struct{})
@@ -78,6 +86,25 @@ func (k *talk) together(bodies ...string) []error {
 	close(doors[1])
 	others.Wait()
 	return errs
+}
+
+// TestWhoLeavesTheDoorIsToldToComeAgain: the time of a request is up while its text waits.
+func TestWhoLeavesTheDoorIsToldToComeAgain(t *testing.T) {
+	t.Parallel()
+	talks(t, "", oneCoffee, func(t *testing.T, k *talk) {
+		doors, others := k.shut()
+		ctx, cancel := context.WithCancel(t.Context())
+		err := k.Receive(announced{ctx, cancel}, k.shop.ID, hookToken, hookSecret, []byte(incoming("im_late", phone, "SKIP")))
+		if !fault.Is(err, fault.Unavailable) {
+			t.Errorf("%v, want unavailable", err)
+		}
+		close(doors[0])
+		close(doors[1])
+		others.Wait()
+		if n := len(k.stored("im_late")); n != 0 {
+			t.Error("it was stored all the same")
+		}
+	})
 }
 
 // stored returns how often each message of the shop is stored.
@@ -98,7 +125,7 @@ func TestTextsTakenInTogetherAreDecidedOneAfterTheOther(t *testing.T) {
 	t.Parallel()
 	talks(t, "", oneCoffee, func(t *testing.T, k *talk) {
 		const second, third = "+12125550124", "+447911123456"
-		k.book.customer(second)
+		stops := k.book.customer(second)
 		k.book.customer(third)
 		must(t, k.db.InTx(t.Context(), func(tx *store.Tx) error {
 			return tx.SetTexts(k.shop.ID, k.customer.ID, bridge.TextsSubscribed, "s_9") // the subscriber of incoming
@@ -162,14 +189,19 @@ func TestTextsTakenInTogetherAreDecidedOneAfterTheOther(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("stored (-want +got):\n%s", diff)
 		}
-		var out []string
-		for _, l := range k.trace(k.customer.ID) {
-			if strings.HasPrefix(l, "consent:") || strings.Contains(l, "received again") {
-				out = append(out, strings.SplitN(l, ".", 2)[0])
+		for id, want := range map[string]map[string]int{
+			k.customer.ID: {"consent: Opted out of texts by reply": 1, "reply: Reply received again; it changes nothing": 2},
+			stops.ID:      {"consent: Opted out of texts by reply": 1, "reply: Reply received again; it changes nothing": 1},
+		} {
+			said := map[string]int{}
+			for _, l := range k.trace(id) {
+				if what, _, _ := strings.Cut(l, "."); want[what] > 0 || strings.HasPrefix(l, "consent:") {
+					said[what]++
+				}
 			}
-		}
-		if len(out) != 3 {
-			t.Errorf("trace: %q, want one opt-out and two repeats", out)
+			if diff := cmp.Diff(want, said); diff != "" {
+				t.Errorf("trace (-want +got):\n%s", diff)
+			}
 		}
 		k.clock.Move(time.Second)
 		keys, err := k.DueReplies(t.Context(), k.clock.Now(), 10)

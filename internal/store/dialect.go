@@ -100,6 +100,14 @@ func (d dialect) taken(err error) string {
 // near reports whether the database is in this process, so that a statement makes no journey.
 func (d dialect) near() bool { return d == sqlite }
 
+// row is the column by which a row of a table with an id that was found once is found again with the least work.
+func (d dialect) row() string {
+	if d == postgres {
+		return "id"
+	}
+	return "rowid"
+}
+
 // eachText is a FROM item "v(value)" with one row per element of the JSON array of strings in placeholder p.
 func (d dialect) eachText(p string) string {
 	if d == postgres {

@@ -158,7 +158,7 @@ func TestPlans(t *testing.T) {
 		{"a customer's replies", customerRepliesQuery(sqlite), []string{"replies_customer (customer_id=?)"}, nil},
 		{
 			"the writers of texts", writersQuery(sqlite),
-			[]string{"customers_phone (shop_id=? AND phone=?)", "customers_subscriber (shop_id=? AND ps_subscriber=?)", "autoindex_customers_1 (id=?)"},
+			[]string{"customers_phone (shop_id=? AND phone=?)", "customers_subscriber (shop_id=? AND ps_subscriber=?)", "INTEGER PRIMARY KEY (rowid=?)"},
 			[]string{"SCAN c", "customers_shop"},
 		},
 		{

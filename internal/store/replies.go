@@ -68,12 +68,12 @@ func (tx *Tx) Writers(from []bridge.From) (_ []*bridge.Writer, err error) {
 // writersQuery finds the customer of each [shop, phone, subscriber], by the second if there is one. PostgreSQL locks them
 // in one order, whoever does it.
 func writersQuery(d dialect) string {
-	inShop := `SELECT c.id FROM customers c WHERE c.shop_id = ` + d.element(0)
-	return `WITH writer (id) AS MATERIALIZED (SELECT COALESCE(
+	inShop := `SELECT c.` + d.row() + ` FROM customers c WHERE c.shop_id = ` + d.element(0)
+	return `WITH writer (found) AS MATERIALIZED (SELECT COALESCE(
 			(` + inShop + ` AND c.phone = ` + d.element(1) + ` AND c.phone <> ''),
 			(` + inShop + ` AND c.ps_subscriber = ` + d.element(2) + ` AND c.ps_subscriber <> '' ORDER BY ` + d.unindexed("c.id") + ` LIMIT 1))
 		FROM ` + d.eachObject("$1") + `)
-		SELECT id, shop_id, phone, ps_subscriber, texts, texts_at FROM customers WHERE id IN (SELECT id FROM writer) ORDER BY id` + d.forUpdate()
+		SELECT id, shop_id, phone, ps_subscriber, texts, texts_at FROM customers WHERE ` + d.row() + ` IN (SELECT found FROM writer) ORDER BY id` + d.forUpdate()
 }
 
 // Earlier returns what matters of the replies that came before each of some. See bridge.Tx.
