@@ -116,14 +116,6 @@ func (d dialect) eachText(p string) string {
 	return "json_each(" + p + ") AS v"
 }
 
-// field reads field name of the JSON object in column col of a FROM item made by eachObject, as text.
-func (d dialect) field(name string) string {
-	if d == postgres {
-		return "(v.value->>'" + name + "')"
-	}
-	return "json_extract(v.value, '$." + name + "')"
-}
-
 // element reads element i of the JSON array in column v of a FROM item made by eachObject, as text.
 func (d dialect) element(i int) string {
 	if d == postgres {
