@@ -298,13 +298,16 @@ func (l *loader) api(sh *shop, path, key string, body, into any) bool {
 	return l.send(path, map[string]string{"Authorization": "Bearer " + sh.token, "Idempotency-Key": key}, raw, into)
 }
 
-// giveUp is for how long one request is tried: longer than the programs are ever away.
-const giveUp = 2 * time.Minute
+// giveUp is for how long one request is tried: longer than a campaign kills. On a busy machine a program that is killed
+// every other second may not get round to each request in between; once it is left alone, it must.
+const giveUp = 10 * time.Minute
 
 func (l *loader) send(path string, header map[string]string, raw []byte, into any) bool {
 	once := func() (int, []byte) { return l.once(path, header, raw) }
+	tries, last := 0, 0
 	for end := time.Now().Add(giveUp); time.Now().Before(end); {
 		status, answer := once()
+		tries, last = tries+1, status
 		switch {
 		case status/100 == 2:
 			if into != nil {
@@ -329,7 +332,7 @@ func (l *loader) send(path string, header map[string]string, raw []byte, into an
 		t := time.NewTimer(time.Duration(20+l.roll(80)) * time.Millisecond)
 		<-t.C
 	}
-	l.fault("%s: never answered", path)
+	l.fault("%s: tried %d times in %s, the last time answered %d (0: not at all)", path, tries, giveUp, last)
 	return false
 }
 
