@@ -27,7 +27,7 @@ import (
 	"rejoinder/internal/waking"
 )
 
-// Kinds of wake-up. A kind's name is kept in job rows, so it never changes.
+// Kinds of wake-up. Metrics are labelled with their names.
 const (
 	WakeNotice  = "notice"  // key "": turn due notices into deliveries
 	WakeRoll    = "roll"    // key "": roll orders forward whose date has come, end pauses

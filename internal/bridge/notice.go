@@ -112,41 +112,30 @@ func (b *Bridge) HandleNotice(ctx context.Context, _ string) (again time.Time, e
 		all.Go(func() { side[i] = b.noticeRun(ctx) })
 	}
 	all.Wait()
-	shops := map[string]bool{}
 	for _, r := range side {
-		maps.Copy(shops, r.shops)
 		err = errors.Join(err, r.err)
 		if r.more {
 			again = b.o.Now()
 		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(shops)) {
-		b.wake(ctx, WakeDeliver, id)
 	}
 	return again, err
 }
 
 // noticeRun is what one row of transactions did.
 type noticeRun struct {
-	shops map[string]bool // for which deliveries were queued
-	more  bool            // there may be more due
-	err   error
+	more bool // there may be more due
+	err  error
 }
 
-func (b *Bridge) noticeRun(ctx context.Context) noticeRun {
-	r := noticeRun{shops: map[string]bool{}}
+func (b *Bridge) noticeRun(ctx context.Context) (r noticeRun) {
 	for range noticeBatches {
 		var claimed int
-		var queued []string
 		r.err = b.o.Store.InTx(ctx, func(tx Tx) (err error) {
-			claimed, queued, err = b.noticeBatch(tx)
+			claimed, err = b.noticeBatch(tx)
 			return err
 		})
 		if r.err != nil {
 			return r
-		}
-		for _, id := range queued {
-			r.shops[id] = true
 		}
 		if r.more = claimed == noticeBatch; !r.more {
 			return r
@@ -177,11 +166,11 @@ func dueAt(at time.Time, err error) func(now time.Time) ([]string, error) {
 }
 
 // noticeBatch takes one batch of due notices and decides on each order date once, however many subscriptions
-// share it. It returns how many subscriptions it took and the shops for which deliveries were queued.
-func (b *Bridge) noticeBatch(tx Tx) (claimed int, shops []string, err error) {
+// share it. It returns how many subscriptions it took.
+func (b *Bridge) noticeBatch(tx Tx) (claimed int, err error) {
 	due, err := tx.ClaimNotices(noticeBatch)
 	if err != nil || len(due) == 0 {
-		return 0, nil, err
+		return 0, err
 	}
 	keys := make(map[NoticeKey]string, len(due)) // to the shop
 	for _, d := range due {
@@ -189,11 +178,11 @@ func (b *Bridge) noticeBatch(tx Tx) (claimed int, shops []string, err error) {
 	}
 	where, err := tx.Whereabouts(distinct(due, func(d DueNotice) string { return d.CustomerID }))
 	if err != nil {
-		return 0, nil, err
+		return 0, err
 	}
 	known, err := tx.ShopsOf(distinct(due, func(d DueNotice) string { return d.ShopID }))
 	if err != nil {
-		return 0, nil, err
+		return 0, err
 	}
 	scan := scan{now: tx.Now(), shops: known, watches: map[string]watch{}, later: map[NoticeKey]time.Time{}}
 	for _, k := range slices.SortedFunc(maps.Keys(keys), compareNoticeKeys) {
@@ -206,17 +195,20 @@ func (b *Bridge) noticeBatch(tx Tx) (claimed int, shops []string, err error) {
 		}
 	}
 	if err := tx.PlanAgain(again); err != nil {
-		return 0, nil, err
+		return 0, err
 	}
 	fresh, err := tx.AddNotices(scan.notices)
 	if err != nil {
-		return 0, nil, err
+		return 0, err
 	}
 	deliveries, traces := scan.rows(fresh)
 	if err := tx.AddUpcoming(deliveries, traces); err != nil {
-		return 0, nil, err
+		return 0, err
 	}
-	return len(due), distinct(deliveries, func(d Delivery) string { return d.ShopID }), nil
+	for _, id := range distinct(deliveries, func(d Delivery) string { return d.ShopID }) {
+		b.wakeAfter(tx, WakeDeliver, id)
+	}
+	return len(due), nil
 }
 
 // distinct returns the different values of key, sorted.

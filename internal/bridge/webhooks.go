@@ -317,10 +317,6 @@ func (b *Bridge) WebhookNextDue(ctx context.Context) (at time.Time, err error) {
 	return at, err
 }
 
-// wakeWithin bounds a wake-up, so that whoever asked for a change that is made does not wait for a database that
-// has gone silent since.
-const wakeWithin = 2 * time.Second
-
 // wakeAfter wakes a handler once the transaction is committed that made work for it.
 func (b *Bridge) wakeAfter(tx Tx, kind, key string) {
 	tx.Then(func() { b.wake(context.Background(), kind, key) })
@@ -328,8 +324,6 @@ func (b *Bridge) wakeAfter(tx Tx, kind, key string) {
 
 // wake wakes a handler. A wake-up that is lost costs a second, so it is not worth failing for.
 func (b *Bridge) wake(ctx context.Context, kind, key string) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), wakeWithin)
-	defer cancel()
 	if err := b.o.Waker.Wake(ctx, kind, key); err != nil && b.o.Log != nil {
 		b.o.Log.DebugContext(ctx, "bridge: wake-up lost", "kind", kind, "key", key, "error", strings.TrimSpace(err.Error()))
 	}

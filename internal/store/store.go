@@ -130,7 +130,7 @@ func (db *DB) Close() error {
 	return errors.Join(db.read.Close(), db.write.Close())
 }
 
-// Pool returns the PostgreSQL pool, or nil on SQLite. Only package work's engine uses it.
+// Pool returns the PostgreSQL pool, or nil on SQLite. It is for tests that look at connections.
 func (db *DB) Pool() *pgxpool.Pool { return db.pool }
 
 // Now returns the moment the database's clock shows.

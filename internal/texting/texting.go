@@ -18,7 +18,7 @@ import (
 	"rejoinder/internal/waking"
 )
 
-// Kinds of wake-up. A kind's name is kept in job rows, so it never changes.
+// Kinds of wake-up. Metrics are labelled with their names.
 const (
 	WakeEvent = "event" // key: shop id: match events to subscribers and start automations
 	WakeSend  = "send"  // key: shop id: due messages to the gateway
