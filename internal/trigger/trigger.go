@@ -130,10 +130,11 @@ func All() []Definition {
 	return out
 }
 
-// ByName returns the trigger of that name.
+// ByName returns the trigger of that name. It is the caller's own.
 func ByName(n Name) (Definition, bool) {
-	for _, d := range All() {
+	for _, d := range definitions {
 		if d.Name == n {
+			d.Tags = slices.Clone(d.Tags)
 			return d, true
 		}
 	}
