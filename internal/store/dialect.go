@@ -184,6 +184,14 @@ func (d dialect) skipLocked() string {
 	return ""
 }
 
+// skipLockedOf is skipLocked for the rows of one item of several.
+func (d dialect) skipLockedOf(item string) string {
+	if d == postgres {
+		return " FOR UPDATE OF " + item + " SKIP LOCKED"
+	}
+	return ""
+}
+
 // forUpdate is the end of a SELECT that keeps a row from changing until the transaction ends.
 func (d dialect) forUpdate() string {
 	if d == postgres {

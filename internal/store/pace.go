@@ -74,14 +74,16 @@ func (tx *Tx) reserve(want map[string]int, tokens []string, spacing, lead time.D
 	return slices.DeleteFunc(slices.Clone(tokens), func(t string) bool { return kept[t] }), nil
 }
 
-// reserveQuery takes slots of the tokens in $1 that are free, and returns how long from now until the slot after them.
+// reserveQuery takes slots of the tokens in $1 that are free, and returns how long from now until the slot after them. It
+// looks at the clock only for those tokens' rows, once they are held: the database reads more of them than that.
 func reserveQuery(d dialect) string {
 	clock := d.clock("$2")
 	soonest := "(" + clock + " + $3)"
-	return `UPDATE pace SET next_slot = ` + soonest + ` + n.width FROM ` + d.rows("$1", "TI", "token", "width") + ` AS n
-		WHERE pace.token_hash = n.token AND (pace.next_slot <= ` + soonest + ` OR pace.next_slot > ` + soonest + ` + 60000000)
-			AND pace.token_hash IN (SELECT token_hash FROM pace WHERE token_hash IN (SELECT ` + d.element(0) + ` FROM ` + d.eachObject("$1") + `)` + d.skipLocked() + `)
-		RETURNING token_hash, next_slot - ` + clock
+	return `UPDATE pace SET next_slot = ` + soonest + ` + n.width FROM (
+			SELECT p.token_hash, p.next_slot, w.width FROM ` + d.rows("$1", "TI", "token", "width") + ` AS w
+			CROSS JOIN pace p WHERE p.token_hash = w.token` + d.skipLockedOf("p") + `) AS n
+		WHERE pace.token_hash = n.token_hash AND (n.next_slot <= ` + soonest + ` OR n.next_slot > ` + soonest + ` + 60000000)
+		RETURNING pace.token_hash, pace.next_slot - ` + clock
 }
 
 // OwnClock reports whether Reserve counts by the database's clock.
