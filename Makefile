@@ -76,7 +76,7 @@ exhaust: ## waking hours in every zone at every hour, and the pace over 1 to 4 p
 SEEDS ?= 200
 simulate: ## run the whole program for weeks of days under SEEDS (200) seeds of mishaps, write docs/simulate.json; SEED=n repeats one and prints its trace
 	GOGC=400 TMPDIR=$(TESTTMP) go test ./internal/simulate -count=1 -v -timeout 24h -run '^TestSeeds$$' -days $(or $(DAYS),30) \
-		$(if $(SEED),-seed $(SEED),-seeds $(SEEDS) -within $(or $(WITHIN),24h) -command 'make simulate SEEDS=$(SEEDS)' -report '$(CURDIR)/docs/simulate.json')
+		$(if $(SEED),-seed $(SEED),-seeds $(SEEDS) -within $(or $(WITHIN),24h) -command 'make simulate SEEDS=$(SEEDS)$(if $(DAYS), DAYS=$(DAYS))$(if $(WITHIN), WITHIN=$(WITHIN))' -report '$(CURDIR)/docs/simulate.json')
 	@$(if $(SEED),,$(MAKE) --no-print-directory service-levels)
 
 replies: ## count how well replies are understood and write docs/replies.md and .json; QUIET=1 prints only the totals
