@@ -9,7 +9,7 @@ import (
 // broke is a way to break a promise. Its text is its name in the report.
 type broke string
 
-// What the judge looks for. Each has been seen to fail a run whose product was broken on purpose: docs/simulation.md.
+// What the judge looks for. docs/simulation.md says what was broken on purpose to see it complain.
 const (
 	toldTwice  broke = "P1: told of one order date twice"
 	untold     broke = "P1: neither told of a charged order nor a reason why not"
