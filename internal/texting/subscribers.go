@@ -116,14 +116,6 @@ type SubscriberQuery struct {
 	Limit   int
 }
 
-// SubscriberList chooses a page of subscribers for people.
-type SubscriberList struct {
-	Search string           // part of a name, e-mail or number; what is found has no second page
-	Status SubscriberStatus // "": all
-	Before string           // the ID of the last one of the page before; "" for the first page
-	Limit  int              // 1 to 200; 0 means 50
-}
-
 // SubscriberFilter is one condition. Field and Op are names of package postscript without the underscores'
 // prefix: "email" and "eq". Values are text, or micro-seconds and numbers in Ints.
 type SubscriberFilter struct {
@@ -191,16 +183,6 @@ func (t *Texting) Subscribers(ctx context.Context, shopID string, q SubscriberQu
 		return err
 	})
 	return list, total, err
-}
-
-// ListSubscribers returns a page of a shop's subscribers, newest first.
-func (t *Texting) ListSubscribers(ctx context.Context, shopID string, q SubscriberList) (list []Subscriber, err error) {
-	defer fault.Wrap(&err, "texting: list subscribers of %s", shopID)
-	if q.Limit <= 0 || q.Limit > 200 {
-		q.Limit = 50
-	}
-	err = t.o.Store.Read(ctx, func(tx Tx) error { list, err = tx.ListSubscribers(shopID, q); return err })
-	return list, err
 }
 
 // SubscriberPatch is a change of what is known of a person. Nothing can be taken away with it.
