@@ -68,25 +68,34 @@ bench: ## measure what we owe and write docs/benchmarks.md and .json; ROWS=webho
 bench-parts: ## run the benchmarks of single packages (BENCH=pattern)
 	REJOINDER_TEST_FSYNC=on go test -run '^$$' -bench '$(BENCH)' -skip '^BenchmarkOwed$$' -benchmem -timeout 60m ./...
 
-exhaust: ## waking hours in every zone at every hour, and the pace over 1 to 4 processes: the long form of TestExhaust…
-	TMPDIR=$(TESTTMP) go test -p 1 -run '^TestExhaust' -count=1 -v -timeout 120m ./internal/waking ./internal/texting ./internal/bridge \
+# What a user types is looked at before anything is compiled.
+whole = $(if $($(1)),$(if $(shell echo '$($(1))' | grep -xE '[1-9][0-9]{0,8}'),,$(error $(1)=$($(1)): give a whole number above zero)))
+# Fewer than the usual is a try: it prints, and leaves the published figures alone.
+full = $(shell test '$($(1))' -ge $(2) && echo yes)
+
+exhaust: ## waking hours in every zone at every hour, and the pace over 1 to 4 processes: the long form of TestExhaust…; writes docs/exhaust.json
+	@echo "Each year of each zone takes minutes, all of it hours. What is counted goes to docs/exhaust.json as each part ends."
+	TMPDIR=$(TESTTMP) go test -p 1 -run '^TestExhaust' -count=1 -v -timeout 300m ./internal/waking ./internal/texting ./internal/bridge \
 		-exhaust -figures '$(CURDIR)/docs/exhaust.json'
 	@$(MAKE) --no-print-directory service-levels
 
 SEEDS ?= 200
-simulate: ## run the whole program for weeks of days under SEEDS (200) seeds of mishaps, write docs/simulate.json; SEED=n repeats one and prints its trace
+simulate: ## run the whole program for weeks of days under SEEDS (200) seeds of mishaps; SEED=n repeats one and prints its trace; 200 and more write docs/simulate.json
+	@$(call whole,SEEDS)$(call whole,SEED)$(call whole,DAYS)
 	GOGC=400 TMPDIR=$(TESTTMP) go test ./internal/simulate -count=1 -v -timeout 24h -run '^TestSeeds$$' -days $(or $(DAYS),30) \
-		$(if $(SEED),-seed $(SEED),-seeds $(SEEDS) -within $(or $(WITHIN),24h) -command 'make simulate SEEDS=$(SEEDS)$(if $(DAYS), DAYS=$(DAYS))$(if $(WITHIN), WITHIN=$(WITHIN))' -report '$(CURDIR)/docs/simulate.json')
-	@$(if $(SEED),,$(MAKE) --no-print-directory service-levels)
+		$(if $(SEED),-seed $(SEED),-seeds $(SEEDS) -within $(or $(WITHIN),24h) -command 'make simulate SEEDS=$(SEEDS)$(if $(DAYS), DAYS=$(DAYS))$(if $(WITHIN), WITHIN=$(WITHIN))' $(if $(call full,SEEDS,200),-report '$(CURDIR)/docs/simulate.json'))
+	@$(if $(SEED),,$(if $(call full,SEEDS,200),$(MAKE) --no-print-directory service-levels,echo "A try of fewer than 200 seeds: docs/simulate.json is as it was."))
 
 replies: ## count how well replies are understood and write docs/replies.md and .json; QUIET=1 prints only the totals
 	go test ./internal/reply/corpus -run '^TestHeldOut$$' -count=1 -v -report $(if $(HELDOUT),-heldout '$(abspath $(HELDOUT))') $(if $(QUIET),-quiet,-write '$(CURDIR)/docs/replies.md')
 	@$(if $(QUIET)$(HELDOUT),,$(MAKE) --no-print-directory service-levels)
 
-crash: ## kill the program KILLS=100 times on each database, fill a disk, lose a primary; write docs/crash.md (SEED=1)
-	go test ./internal/crash -count=1 -v -timeout 90m -kills $(or $(KILLS),100) -seed $(or $(SEED),1) \
-		-command 'make crash$(if $(KILLS), KILLS=$(KILLS))$(if $(SEED), SEED=$(SEED))' -report '$(CURDIR)/docs/crash.json'
-	@$(MAKE) --no-print-directory service-levels
+KILLS ?= 100
+crash: ## kill the program KILLS (100) times on each database, fill a disk, lose a primary; 100 and more write docs/crash.md and .json
+	@$(call whole,KILLS)$(call whole,SEED)
+	go test ./internal/crash -count=1 -v -timeout 90m -kills $(KILLS) -seed $(or $(SEED),1) \
+		-command 'make crash KILLS=$(KILLS)$(if $(SEED), SEED=$(SEED))' $(if $(call full,KILLS,100),-report '$(CURDIR)/docs/crash.json')
+	@$(if $(call full,KILLS,100),$(MAKE) --no-print-directory service-levels,echo "A try of fewer than 100 kills: docs/crash.md is as it was.")
 
 service-levels: ## write docs/service-levels.md and docs/waking-and-pace.md from what the others above have counted
 	@go test ./internal/levels -run '^TestPages$$' -count=1 -write

@@ -147,7 +147,7 @@ func (a *App) Close() error {
 }
 
 // Run listens and works until ctx ends, then stops in reverse order of the start: it accepts no more, lets the
-// requests under way finish, then the handlers of the work engine, each for up to the grace of the settings.
+// requests under way finish, then the handlers of the work loop, each for up to the grace of the settings.
 // What is cut off is in rows and goes on at the next start. Ready, if not nil, is told the address once the
 // program serves.
 func (a *App) Run(ctx context.Context, ready func(addr string)) (err error) {

@@ -41,7 +41,7 @@ func newMetrics(version string, db *store.DB, now func() time.Time, log *slog.Lo
 		requests:   counter("http_requests_total", "Requests answered, by surface and class of status.", "surface", "status"),
 		deliveries: counter("deliveries_total", "Requests that carried a trigger to Postscript, by what became of them.", "outcome"),
 		texts:      counter("texts_total", "Texts handed to the gateway, by what became of them.", "outcome"),
-		work:       counter("work_total", "Handler calls of the work engine, by kind and result.", "kind", "result"),
+		work:       counter("work_total", "Handler calls of the work loop, by kind and result.", "kind", "result"),
 		answers: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "rejoinder_reply_answer_seconds", Help: "From a reply's arrival until its answer was taken by Postscript.",
 			Buckets: []float64{.05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 1800},

@@ -35,7 +35,11 @@ func (a *App) kinds() []work.Kind {
 	// Delivering is waiting for slots most of the time: a shop's handler sends four in a third of a second. Handlers share
 	// transactions, so that many at once keep no answer waiting longer than few; and where one waits for a Postscript that is
 	// slow, the answers of other shops do not.
-	const delivering = 768
+	// On SQLite, where there is one writer, more than this only take memory.
+	delivering := 384
+	if a.o.Settings.Postgres() {
+		delivering = 768
+	}
 	return []work.Kind{
 		{Name: bridge.WakeAnswer, Handle: b.DeliverAnswers, Due: b.DueDeliveries(false), NextDue: b.NextDelivery(false), Workers: delivering, Rank: work.Urgent},
 		{Name: bridge.WakeDeliver, Handle: b.DeliverBulk, Due: b.DueDeliveries(true), NextDue: b.NextDelivery(true), Workers: delivering, Rank: work.Bulk},

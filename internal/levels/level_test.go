@@ -184,7 +184,8 @@ func (f figures) misread() level {
 	l := level{
 		Name: "Wrong actions and wrong opt-outs", Of: "held-out replies",
 		Says: "A wrong action is a change nobody asked for; a wrong opt-out is one nobody asked for, or one that was not heard. Counted over the " +
-			"replies that were kept from those who wrote the grammar, and were written for this project: none is a real shopper's. See [replies.md](replies.md).",
+			"replies that were kept from those who wrote the grammar, and were written for this project: none is a real shopper's. The grammar has been mended since they were first scored, so this is what is true " +
+			"of these replies today; how often new ones are misread is better told by the first scores in [replies.md](replies.md).",
 	}
 	for _, h := range f.Replies {
 		if h.Half != "held-out" {

@@ -21,11 +21,13 @@ func upTo(limit int, query string) string {
 // CountNotices counts the subscriptions of a shop whose notice is due before a moment.
 func (tx *Tx) CountNotices(shopID string, before time.Time) (_ int, err error) {
 	defer fault.Wrap(&err, "store: count notices of %s", shopID)
-	n, err := one(tx, number, "", countNoticesQuery, shopID, micros(before))
+	n, err := one(tx, number, "", countNoticesQuery(tx.d), shopID, micros(before))
 	return int(n), err
 }
 
-var countNoticesQuery = upTo(bridge.MostCounted, `SELECT 1 FROM subscriptions WHERE shop_id = $1 AND notify_at IS NOT NULL AND notify_at < $2`)
+func countNoticesQuery(d dialect) string {
+	return upTo(bridge.MostCounted, `SELECT 1 FROM subscriptions WHERE `+d.unindexed("shop_id")+` = $1 AND notify_at IS NOT NULL AND notify_at < $2`)
+}
 
 // CountDeliveries counts what became of the deliveries a shop made since a moment. See bridge.Tx.
 func (tx *Tx) CountDeliveries(shopID string, since time.Time) (_ map[bridge.State]int, err error) {
