@@ -195,7 +195,7 @@ func TestRulesCanFail(t *testing.T) {
 		rules[6].name:  {"internal/work", doc + `package p; import _ "` + river + `/rivertype"`, "internal/bench", doc + `package p; import _ "` + river + `"`},
 		rules[7].name:  {"internal/work", doc + `package p; import _ "database/sql"`, "internal/store", doc + `package p; import _ "` + pgxModule + `/v5/pgxpool"`},
 		rules[8].name:  {"internal/web/admin", doc + `package p; import _ "rejoinder/internal/app"`, "internal/cli", doc + `package p; import _ "rejoinder/internal/app"`},
-		rules[9].name:  {"internal/app", doc + `package p; import _ "rejoinder/internal/store/storetest/pg"`, "internal/work/worktest", doc + `package p; import _ "rejoinder/internal/store/storetest/pg"`},
+		rules[9].name:  {"internal/app", doc + `package p; import _ "rejoinder/internal/store/storetest/pg"`, "internal/texting/gateway/gatewaytest", doc + `package p; import _ "rejoinder/internal/store/storetest/pg"`},
 		rules[10].name: {"internal/web", "package p", "internal/web", doc + "package p"},
 		rules[11].name: {"cmd/rejoinder", long, "internal/cli", long},
 	} {

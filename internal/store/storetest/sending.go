@@ -143,6 +143,12 @@ func (s suite) outcomes() {
 		}
 		return err
 	})
+	s.toldOrNot(ds)
+	s.lines()
+}
+
+// toldOrNot: what was told stays told, whatever is said of it afterwards.
+func (s suite) toldOrNot(ds []bridge.Delivery) {
 	settle := func(at int, state bridge.NoticeState) {
 		s.do(func(tx *store.Tx) error {
 			return tx.SettleNotices([]bridge.Notice{{NoticeKey: bridge.NoticeKey{CustomerID: "cus_out_a", Date: ds[at].OrderDate}, State: state, Reason: "So."}})
@@ -158,6 +164,10 @@ func (s suite) outcomes() {
 		s.same("queued notices", 0, len(left))
 		return err
 	})
+}
+
+// lines: many lines of the trace are kept as they are, in their order.
+func (s suite) lines() {
 	s.do(func(tx *store.Tx) error {
 		return tx.AddTraces([]bridge.Trace{
 			{ID: "trc_1", ShopID: "out_a", CustomerID: "cus_out_a", At: tx.Now(), Kind: "delivery", Text: "One's \"end\".", Ref: "out_a_2_0"},

@@ -178,15 +178,7 @@ func (b Book) statements(pg bool) []string {
 	if pg {
 		date = fmt.Sprintf("(DATE '%s' + (n %% %d)::int)::text", b.Next, max(b.Spread, 1))
 	}
-	notify := fmt.Sprint(b.NotifyAt.UnixMicro())
-	switch {
-	case b.Queued:
-		notify = "NULL"
-	case b.NotifyAt.IsZero():
-		notify = fmt.Sprintf("%d + (n %% 86400) * 1000000", b.Now.AddDate(0, 0, 60).UnixMicro())
-	case b.Past > 0:
-		notify = fmt.Sprintf("%d + (n %% 30) * 86400000000", b.NotifyAt.UnixMicro())
-	}
+	notify := b.notify()
 	subscriber, texts := "''", "''"
 	if b.Subscribed {
 		subscriber, texts = "'s_' || "+wide(26, "n"), "'subscribed'"
@@ -209,12 +201,7 @@ func (b Book) statements(pg bool) []string {
 			` + notify + `, ` + fmt.Sprintf("%d + (n %% 86400) * 1000000, %d, %d", b.Now.AddDate(0, 0, 70).UnixMicro(), us, us) + ` FROM ` + customers,
 	}
 	if b.Queued {
-		delivery := "'dlv_' || " + wide(26, "n")
-		out = append(out, `INSERT INTO notices (customer_id, order_date, shop_id, delivery_id, state, at)
-			SELECT `+customer+`, `+date+`, `+shop+`, `+delivery+`, 'queued', `+fmt.Sprint(us)+` FROM `+customers,
-			`INSERT INTO deliveries (id, shop_id, customer_id, trigger_name, dedupe_key, lane, state, due_at, order_date, expires_at, created_at)
-			SELECT `+delivery+`, `+shop+`, `+customer+`, 'UpcomingOrder', 'UpcomingOrder/' || `+date+`, 2, 'queued', `+fmt.Sprint(us)+`, `+date+`,
-				`+fmt.Sprint(b.Now.AddDate(0, 0, 1).UnixMicro())+`, `+fmt.Sprint(us)+` FROM `+customers)
+		out = append(out, b.queued(customers, customer, shop, date, wide)...)
 	}
 	if b.Consented {
 		status := "'subscribed'"
@@ -232,6 +219,32 @@ func (b Book) statements(pg bool) []string {
 		))...)
 	}
 	return out
+}
+
+// notify is when a subscription's notice is due, as SQL.
+func (b Book) notify() string {
+	switch {
+	case b.Queued:
+		return "NULL"
+	case b.NotifyAt.IsZero():
+		return fmt.Sprintf("%d + (n %% 86400) * 1000000", b.Now.AddDate(0, 0, 60).UnixMicro())
+	case b.Past > 0:
+		return fmt.Sprintf("%d + (n %% 30) * 86400000000", b.NotifyAt.UnixMicro())
+	}
+	return fmt.Sprint(b.NotifyAt.UnixMicro())
+}
+
+// queued are the statements for a notice of each customer that is queued.
+func (b Book) queued(customers, customer, shop, date string, wide func(width int, expr string) string) []string {
+	us := b.Now.UnixMicro()
+	delivery := "'dlv_' || " + wide(26, "n")
+	return []string{
+		`INSERT INTO notices (customer_id, order_date, shop_id, delivery_id, state, at)
+		SELECT ` + customer + `, ` + date + `, ` + shop + `, ` + delivery + `, 'queued', ` + fmt.Sprint(us) + ` FROM ` + customers,
+		`INSERT INTO deliveries (id, shop_id, customer_id, trigger_name, dedupe_key, lane, state, due_at, order_date, expires_at, created_at)
+		SELECT ` + delivery + `, ` + shop + `, ` + customer + `, 'UpcomingOrder', 'UpcomingOrder/' || ` + date + `, 2, 'queued', ` + fmt.Sprint(us) + `, ` + date + `,
+			` + fmt.Sprint(b.Now.AddDate(0, 0, 1).UnixMicro()) + `, ` + fmt.Sprint(us) + ` FROM ` + customers,
+	}
 }
 
 // tables are those that are filled. Of a table that is still empty PostgreSQL does not count the rows by itself; where
